@@ -1,0 +1,35 @@
+//! Relations that a kind's schema says its pages should have (`x-expect`).
+
+use super::{Book, Page};
+use crate::diagnostic::Diagnostic;
+use crate::kind::Expect;
+
+/// Reports pages that lack a relation that their kind expects.
+pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
+    for page in &book.pages {
+        for expect in book.kind(page).iter().flat_map(|kind| &kind.expects) {
+            diagnostics.extend(missing(page, expect));
+        }
+    }
+}
+
+fn missing(page: &Page, expect: &Expect) -> Option<Diagnostic> {
+    let keys: Vec<&str> = expect.field.split('.').collect();
+    let found = page
+        .uses
+        .iter()
+        .filter(|usage| usage.pointer.iter().filter(|part| part.parse::<usize>().is_err()).eq(keys.iter()))
+        .count();
+    if found >= expect.at_least {
+        return None;
+    }
+    let place = page.document.front_place(&[keys[0].to_owned()]);
+    let message = format!(
+        "`{}` names {found} in `{}`; a {} should name at least {}",
+        page.id(),
+        expect.field,
+        page.document.kind(),
+        expect.at_least
+    );
+    Some(Diagnostic::warning("missing-relation", place, message))
+}

@@ -1,0 +1,190 @@
+//! Links: where they lead, whether that exists, and who links here.
+
+use rayon::prelude::*;
+
+use super::{Book, Page, Run, runs};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::parse::{Document, Target};
+use crate::path;
+
+/// A page that links here, with the sentence around the link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backlink {
+    /// The linking page.
+    pub page: usize,
+    /// Anchor of the section that holds the link; empty for the part before the first heading.
+    pub anchor: String,
+    /// The sentence around the link.
+    pub sentence: String,
+}
+
+/// What a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// A page, or an anchor in it.
+    Page(usize, Option<String>),
+    /// A file of the content, by its path.
+    Asset(String),
+    /// An address outside the book.
+    External(String),
+}
+
+/// Why a link leads nowhere.
+struct Dead {
+    code: &'static str,
+    message: String,
+    hint: Option<String>,
+}
+
+/// Follows every link of the book and tells its target who links to it.
+pub fn connect(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
+    let followed: Vec<(Vec<(usize, Backlink)>, Vec<Diagnostic>)> =
+        (0..book.pages.len()).into_par_iter().map(|index| follow(book, index)).collect();
+    for (backlinks, problems) in followed {
+        diagnostics.extend(problems);
+        for (target, backlink) in backlinks {
+            let known = &mut book.pages[target].backlinks;
+            if known.last().is_none_or(|last| last.page != backlink.page) {
+                known.push(backlink);
+            }
+        }
+    }
+}
+
+/// Follows the links of one page.
+fn follow(book: &Book, index: usize) -> (Vec<(usize, Backlink)>, Vec<Diagnostic>) {
+    let document = &*book.pages[index].document;
+    let mut backlinks = Vec::new();
+    let mut diagnostics = Vec::new();
+    for run in runs(document, book) {
+        for (at, target, range) in &run.links {
+            match book.try_resolve(document, target) {
+                Ok(Resolved::Page(page, _)) if page != index => {
+                    backlinks.push((page, backlink(document, index, &run, *at)))
+                }
+                Ok(_) => {}
+                Err(dead) => {
+                    let diagnostic = Diagnostic::error(dead.code, document.place(range.clone()), dead.message);
+                    diagnostics.push(Diagnostic { hint: dead.hint, ..diagnostic });
+                }
+            }
+        }
+    }
+    (backlinks, diagnostics)
+}
+
+fn backlink(document: &Document, page: usize, run: &Run<'_>, at: usize) -> Backlink {
+    let anchor = run.heading.map_or(String::new(), |heading| document.headings[heading].id.clone());
+    Backlink { page, anchor, sentence: sentence(&run.text, at) }
+}
+
+/// Cuts the sentence around a place out of a text; at most 120 characters of it.
+fn sentence(text: &str, at: usize) -> String {
+    let ends = |c: char| matches!(c, '。' | '！' | '？' | '\n');
+    let start = text[..at].rfind(ends).map_or(0, |end| end + text[end..].chars().next().map_or(0, char::len_utf8));
+    let end = text[at..]
+        .find(ends)
+        .map_or(text.len(), |end| at + end + text[at + end..].chars().next().map_or(0, char::len_utf8));
+    let sentence = text[start..end].trim();
+    let short: String = sentence.chars().take(120).collect();
+    if short.len() < sentence.len() { format!("{short}…") } else { short }
+}
+
+impl Book {
+    /// Returns where a link of a document leads; none when it is dead.
+    pub fn resolve(&self, document: &Document, target: &Target) -> Option<Resolved> {
+        self.try_resolve(document, target).ok()
+    }
+
+    /// Text of a link that has none: the title of the page or heading that it leads to.
+    pub fn link_title(&self, document: &Document, target: &Target) -> String {
+        match self.resolve(document, target) {
+            Some(Resolved::Page(page, Some(anchor))) => {
+                let target = &self.pages[page].document;
+                let heading = target.headings.iter().find(|heading| heading.id == anchor);
+                heading.map_or_else(|| target.title.clone(), |heading| heading.text.clone())
+            }
+            Some(Resolved::Page(page, None)) => self.pages[page].title().to_owned(),
+            _ => match target {
+                Target::Name(name, _) | Target::Path(name, _) => name.clone(),
+                Target::Anchor(name) | Target::External(name) => name.clone(),
+            },
+        }
+    }
+
+    fn try_resolve(&self, document: &Document, target: &Target) -> Result<Resolved, Dead> {
+        match target {
+            Target::External(address) => external(address),
+            Target::Anchor(anchor) => match self.names.path(document.path()) {
+                Some(page) => self.anchor(page, Some(anchor)),
+                None => Ok(Resolved::External(format!("#{anchor}"))),
+            },
+            Target::Name(name, anchor) => match self.names.get(name).or_else(|| self.relative(document, name)) {
+                Some(page) => self.anchor(page, anchor.as_deref()),
+                None => Err(Dead {
+                    code: "dead-link",
+                    message: format!("there is no page `{name}`"),
+                    hint: self.names.nearest(name).map(|near| format!("did you mean `[[{near}]]`?")),
+                }),
+            },
+            Target::Path(relative, anchor) => self.path(document, relative, anchor.as_deref()),
+        }
+    }
+
+    /// A wiki link may also be a path without its `.md`.
+    fn relative(&self, document: &Document, name: &str) -> Option<usize> {
+        let path = path::join(path::folder(document.path()), name)?;
+        let from_root = path::join("", name)?;
+        [path, from_root]
+            .into_iter()
+            .find_map(|path| self.names.path(&path).or_else(|| self.names.path(&format!("{path}.md"))))
+    }
+
+    fn path(&self, document: &Document, relative: &str, anchor: Option<&str>) -> Result<Resolved, Dead> {
+        let outside = || Dead { code: "dead-link", message: format!("`{relative}` leads out of the book"), hint: None };
+        let path = path::join(path::folder(document.path()), relative).ok_or_else(outside)?;
+        let source = path.strip_suffix(".html").map(|stem| format!("{stem}.md")).unwrap_or_else(|| path.clone());
+        let index = format!("{path}/index.md");
+        if let Some(page) = [&path, &source, &index].into_iter().find_map(|path| self.names.path(path)) {
+            return self.anchor(page, anchor);
+        }
+        if self.assets.contains(&path) {
+            return Ok(Resolved::Asset(path));
+        }
+        Err(Dead {
+            code: "dead-link",
+            message: format!("there is no file `{path}`"),
+            hint: self.names.nearest_path(&path).map(|near| format!("did you mean `{near}`?")),
+        })
+    }
+
+    fn anchor(&self, page: usize, anchor: Option<&str>) -> Result<Resolved, Dead> {
+        let Some(anchor) = anchor else {
+            return Ok(Resolved::Page(page, None));
+        };
+        let target: &Page = &self.pages[page];
+        let slug = crate::parse::slug(anchor);
+        if let Some(known) = [anchor, &slug].into_iter().find(|anchor| target.anchors.contains(*anchor)) {
+            return Ok(Resolved::Page(page, Some(known.to_owned())));
+        }
+        Err(Dead {
+            code: "dead-anchor",
+            message: format!("`{}` has no heading `#{anchor}`", target.id()),
+            hint: nearest(anchor, target.anchors.iter().map(String::as_str))
+                .map(|near| format!("did you mean `#{near}`?")),
+        })
+    }
+}
+
+/// Allows the schemes that can do no harm.
+fn external(address: &str) -> Result<Resolved, Dead> {
+    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
+    match scheme.as_str() {
+        "http" | "https" | "mailto" | "tel" | "ftp" => Ok(Resolved::External(address.to_owned())),
+        _ => Err(Dead {
+            code: "unsafe-link",
+            message: format!("the address `{address}` has a scheme that is not allowed"),
+            hint: Some("use http, https, mailto or tel".into()),
+        }),
+    }
+}

@@ -1,0 +1,139 @@
+//! All documents, ordered and linked: order, addresses, navigation, links, relations, glossary.
+//!
+//! Pure: documents and schemas in, a [`Book`] and diagnostics out.
+
+mod expect;
+mod glossary;
+mod links;
+mod names;
+mod relations;
+mod runs;
+mod tree;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use glossary::{Glossary, Term, TermMatch};
+pub use links::{Backlink, Resolved};
+pub use names::Names;
+pub use relations::{Relation, Use};
+pub use runs::{Run, runs};
+
+use crate::diagnostic::Diagnostic;
+use crate::kind::{Kind, Kinds, visit_front};
+use crate::parse::Document;
+
+/// A linked book.
+#[derive(Debug)]
+pub struct Book {
+    /// Pages in reading order.
+    pub pages: Vec<Page>,
+    /// Names by which pages can be linked.
+    pub names: Names,
+    /// Terms that are linked automatically.
+    pub glossary: Glossary,
+    /// Schemas of the pages' front matter.
+    pub kinds: Kinds,
+    /// Paths of the files that are copied as they are.
+    pub assets: BTreeSet<String>,
+}
+
+/// A page in its book. Other pages are named by their index in [`Book::pages`].
+#[derive(Debug)]
+pub struct Page {
+    /// What was parsed.
+    pub document: Arc<Document>,
+    /// Output path.
+    pub url: String,
+    /// The page above this one.
+    pub parent: Option<usize>,
+    /// The pages directly below this one, in order.
+    pub children: Vec<usize>,
+    /// Anchors that exist in the page.
+    pub anchors: BTreeSet<String>,
+    /// Pages that its front matter names.
+    pub uses: Vec<Use>,
+    /// Pages whose front matter names it.
+    pub relations: Vec<Relation>,
+    /// Pages whose text links to it.
+    pub backlinks: Vec<Backlink>,
+}
+
+impl Page {
+    /// Id of the page.
+    pub fn id(&self) -> &str {
+        &self.document.id
+    }
+
+    /// Title of the page.
+    pub fn title(&self) -> &str {
+        &self.document.title
+    }
+
+    /// One sentence about the page: its description, or a term's definition; may be empty.
+    pub fn description<'a>(&'a self, kind: Option<&'a Kind>) -> &'a str {
+        let front = &self.document.front;
+        let definition = || front.text(&kind?.glossary.as_ref()?.definition);
+        front.text("description").or_else(definition).unwrap_or("")
+    }
+}
+
+/// Orders and links documents. Drafts are left out.
+pub fn assemble(
+    documents: Vec<Arc<Document>>,
+    kinds: Kinds,
+    assets: BTreeSet<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Book {
+    let shown: Vec<Arc<Document>> =
+        documents.into_iter().filter(|document| document.front.data.get("draft") != Some(&true.into())).collect();
+    diagnostics
+        .extend(shown.par_iter().map(|document| kinds.check(document)).collect::<Vec<_>>().into_iter().flatten());
+    let pages = tree::order(shown).into_iter().map(|placed| page(placed, &kinds)).collect();
+    let names = Names::of(&pages, diagnostics);
+    let glossary = Glossary::of(&pages, &kinds);
+    let mut book = Book { pages, names, glossary, kinds, assets };
+    relations::connect(&mut book, diagnostics);
+    links::connect(&mut book, diagnostics);
+    expect::check(&book, diagnostics);
+    book
+}
+
+/// Makes a page of a document in its place.
+fn page(placed: tree::Placed, kinds: &Kinds) -> Page {
+    let document = placed.document;
+    let mut anchors: BTreeSet<String> = document.headings.iter().map(|heading| heading.id.clone()).collect();
+    for path in kinds.get(document.kind()).iter().flat_map(|kind| &kind.anchors) {
+        visit_front(&document.front.data, path, &mut |_, value| anchors.extend(value.as_str().map(str::to_owned)));
+    }
+    Page {
+        url: placed.url,
+        parent: placed.parent,
+        children: placed.children,
+        anchors,
+        document,
+        uses: Vec::new(),
+        relations: Vec::new(),
+        backlinks: Vec::new(),
+    }
+}
+
+impl Book {
+    /// Kind of a page, when its schema exists.
+    pub fn kind(&self, page: &Page) -> Option<&Kind> {
+        self.kinds.get(page.document.kind())
+    }
+
+    /// Indices of the pages above a page, from the top.
+    pub fn ancestors(&self, mut page: usize) -> Vec<usize> {
+        let mut above = Vec::new();
+        while let Some(parent) = self.pages[page].parent {
+            above.push(parent);
+            page = parent;
+        }
+        above.reverse();
+        above
+    }
+}

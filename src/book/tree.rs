@@ -1,0 +1,112 @@
+//! Order and addresses: the folders are the tree, `weight:` and names order it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::parse::Document;
+use crate::path;
+
+/// A document in its place. Other documents are named by their index in reading order.
+pub struct Placed {
+    pub document: Arc<Document>,
+    pub url: String,
+    pub parent: Option<usize>,
+    pub children: Vec<usize>,
+}
+
+/// A folder with its own page and what is below it.
+#[derive(Default)]
+struct Folder {
+    index: Option<Arc<Document>>,
+    documents: Vec<Arc<Document>>,
+    folders: BTreeMap<String, Folder>,
+}
+
+/// Something that stands in an order.
+enum Entry {
+    Page(Arc<Document>),
+    Folder(Folder),
+}
+
+/// Puts documents into reading order. Within a folder the smaller `weight:` comes first, then what
+/// has none, by name; a folder stands where its index page stands.
+pub fn order(documents: Vec<Arc<Document>>) -> Vec<Placed> {
+    let mut root = Folder::default();
+    for document in documents {
+        let mut folder = &mut root;
+        let path = document.path().clone();
+        for part in path::folder(&path).split('/').filter(|part| !part.is_empty()) {
+            folder = folder.folders.entry(part.to_owned()).or_default();
+        }
+        if document.is_index() && folder.index.is_none() {
+            folder.index = Some(document);
+        } else {
+            folder.documents.push(document);
+        }
+    }
+    let mut placed = Vec::new();
+    place(root, None, &mut placed);
+    placed
+}
+
+/// Places a folder: its own page, then what is below it. A folder without a page of its own gives
+/// its pages to the folder above.
+fn place(folder: Folder, parent: Option<usize>, placed: &mut Vec<Placed>) {
+    let parent = match folder.index {
+        Some(index) => Some(push(index, parent, placed)),
+        None => parent,
+    };
+    let pages = folder
+        .documents
+        .into_iter()
+        .map(|document| (weight(&document), path::stem(document.path()).to_owned(), Entry::Page(document)));
+    let folders = folder
+        .folders
+        .into_iter()
+        .map(|(name, folder)| (folder.index.as_ref().map_or(i64::MAX, weight), name, Entry::Folder(folder)));
+    let mut entries: Vec<(i64, String, Entry)> = pages.chain(folders).collect();
+    entries.sort_by(|a, b| (a.0, natural(&a.1)).cmp(&(b.0, natural(&b.1))));
+    for (_, _, entry) in entries {
+        match entry {
+            Entry::Page(document) => drop(push(document, parent, placed)),
+            Entry::Folder(folder) => place(folder, parent, placed),
+        }
+    }
+}
+
+/// Adds one document.
+fn push(document: Arc<Document>, parent: Option<usize>, placed: &mut Vec<Placed>) -> usize {
+    let index = placed.len();
+    if let Some(parent) = parent {
+        placed[parent].children.push(index);
+    }
+    placed.push(Placed { url: url(&document), parent, children: Vec::new(), document });
+    index
+}
+
+/// Output path of a document: `.md` becomes `.html`, the page of a folder is its `index.html`.
+fn url(document: &Document) -> String {
+    let folder = path::folder(document.path());
+    let name = if document.is_index() { "index" } else { path::stem(document.path()) };
+    if folder.is_empty() { format!("{name}.html") } else { format!("{folder}/{name}.html") }
+}
+
+/// `weight:` or `order:`; a document without one comes after those with one.
+fn weight(document: &Arc<Document>) -> i64 {
+    let data = &document.front.data;
+    data.get("weight").or_else(|| data.get("order")).and_then(serde_json::Value::as_i64).unwrap_or(i64::MAX)
+}
+
+/// Key that sorts `a-5-1-10` after `a-5-1-9`: numbers by value.
+fn natural(name: &str) -> Vec<(u64, String)> {
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let number = rest[..digits].parse().unwrap_or(0);
+        let text = rest[digits..].find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |at| digits + at);
+        parts.push((number, rest[digits..text].to_owned()));
+        rest = &rest[text..];
+    }
+    parts
+}

@@ -1,0 +1,195 @@
+//! Words on the command line, and what becomes of them.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::commands::{build, check, schema, search, serve};
+
+/// How a command ended, as its exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Status 0.
+    Fine,
+    /// Problems in the content: status 1.
+    Problems,
+}
+
+/// Status of usage, configuration and the machine.
+const TROUBLE: u8 = 2;
+
+/// Turns a folder of markdown into a cross-linked handbook with full-text search that works from a
+/// web server and straight from disk.
+#[derive(Debug, Parser)]
+#[command(name = "tebiki", version, about, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the book
+    Build(BuildArgs),
+    /// Build the book, serve it on this machine and follow changes
+    Serve(ServeArgs),
+    /// Check the content without writing anything
+    Check(CheckArgs),
+    /// Search the book
+    Search(SearchArgs),
+    /// Print the JSON Schema of a kind of page
+    Schema(SchemaArgs),
+}
+
+/// Arguments of `build`.
+#[derive(Debug, clap::Args)]
+pub struct BuildArgs {
+    /// Folder of the book, with its book.toml
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Folder to write the site to [default: `build.build-dir` of book.toml]
+    #[arg(short, long, value_name = "DEST")]
+    pub dest_dir: Option<PathBuf>,
+    /// Fail when there are warnings
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// Show where the time goes
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, clap::Args)]
+pub struct ServeArgs {
+    /// Folder of the book
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Port; 0 takes a free one
+    #[arg(short, long, default_value_t = 3000)]
+    pub port: u16,
+    /// Address to listen on; others than this machine can read the book if you change it
+    #[arg(short = 'n', long, default_value = "127.0.0.1")]
+    pub hostname: String,
+    /// Open the book in a browser
+    #[arg(short, long)]
+    pub open: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Folder of the book
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Fail when there are warnings
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
+}
+
+/// Formats of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people
+    Human,
+    /// One JSON array
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Annotations of GitHub workflows
+    Github,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, clap::Args)]
+pub struct SearchArgs {
+    /// Folder of the book
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub book: PathBuf,
+    /// Most results to print
+    #[arg(long, default_value_t = 20)]
+    pub limit: usize,
+    /// How to print the results
+    #[arg(long, value_enum, default_value_t = SearchFormat::Human)]
+    pub format: SearchFormat,
+    /// What to search: words, "phrases", -excluded, kind:NAME, tag:NAME
+    #[arg(required = true, allow_hyphen_values = true)]
+    pub query: Vec<String>,
+}
+
+/// Formats of `search`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SearchFormat {
+    /// For people
+    Human,
+    /// One JSON array
+    Json,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, clap::Args)]
+pub struct SchemaArgs {
+    /// Name of the kind; without it the names of all kinds are printed
+    pub kind: Option<String>,
+    /// Folder of the book
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub book: PathBuf,
+}
+
+/// Runs the program and returns its exit status: 0 fine, 1 problems in the content, 2 usage,
+/// configuration or the machine.
+pub fn run() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Build(args) => build::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Schema(args) => schema::run(&args),
+    };
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::FAILURE,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nothing can be told about an error on the way to tell an error.
+            let _ = writeln!(std::io::stderr(), "error: {}", chain(&error));
+            ExitCode::from(TROUBLE)
+        }
+    }
+}
+
+/// Whether the reader of our output left, as `head` does.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// The message of an error and of its causes, a line each.
+fn chain(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).collect::<Vec<_>>().join("\n  ")
+}
+
+/// Prints to standard output.
+///
+/// # Errors
+/// When it cannot be written, for example because the reader left.
+pub fn print(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// Prints to standard error.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn tell(text: &str) -> Result<()> {
+    Ok(std::io::stderr().lock().write_all(text.as_bytes())?)
+}

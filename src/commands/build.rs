@@ -1,0 +1,53 @@
+//! `tebiki build`: the site into a folder.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::cli::{BuildArgs, Outcome, print, tell};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::pipeline::{self, Memos};
+use crate::progress::Progress;
+use crate::{config, publish, report};
+
+/// Builds the book and publishes it. Nothing is published when the content has errors.
+///
+/// # Errors
+/// When the configuration is wrong or the machine fails.
+pub fn run(args: &BuildArgs) -> Result<Outcome> {
+    let started = Instant::now();
+    let progress = Progress::start();
+    let dest = destination(args)?;
+    let (sources, theme) = pipeline::load(&args.dir, &dest)?;
+    publish::refuse_dangerous(&dest, &args.dir, &args.dir.join(&sources.config.book.src))?;
+    let build = pipeline::build(&sources, &theme, &mut Memos::default())?;
+    progress.finish();
+    tell(&report::human(&build.diagnostics, std::io::stderr().is_terminal()))?;
+    if fails(&build.diagnostics, args.deny_warnings) {
+        return Ok(Outcome::Problems);
+    }
+    let published = publish::publish(&build.site, &dest)?;
+    let (pages, sections, terms) = (build.book.pages.len(), build.sections, build.terms);
+    let seconds = started.elapsed().as_secs_f64();
+    print(&format!(
+        "{pages} pages, {sections} sections, {terms} terms in {seconds:.2} s; {} files written to {}\n",
+        published.written,
+        dest.display()
+    ))?;
+    Ok(Outcome::Fine)
+}
+
+/// Folder that the site is written to.
+fn destination(args: &BuildArgs) -> Result<PathBuf> {
+    match &args.dest_dir {
+        Some(dest) => Ok(dest.clone()),
+        None => Ok(args.dir.join(config::load(&args.dir)?.build.build_dir)),
+    }
+}
+
+/// Whether problems are bad enough to fail.
+pub fn fails(diagnostics: &[Diagnostic], deny_warnings: bool) -> bool {
+    diagnostics.iter().any(|diagnostic| deny_warnings || diagnostic.level == Level::Error)
+}

@@ -1,0 +1,76 @@
+//! `tebiki serve`: preview with live reload.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::cli::{Outcome, ServeArgs, print, tell};
+use crate::diagnostic::Level;
+use crate::pipeline::{self, Memos};
+use crate::serve::{Edition, Editions, Preview, watch};
+use crate::{config, report};
+
+/// Serves the book until the program is ended.
+///
+/// # Errors
+/// When the first build fails, or the address is taken.
+pub fn run(args: &ServeArgs) -> Result<Outcome> {
+    let dest = args.dir.join(config::load(&args.dir)?.build.build_dir);
+    let mut memos = Memos::default();
+    let editions = Arc::new(Editions::default());
+    rebuild(&args.dir, &dest, &mut memos, &editions)?;
+    let preview = Preview::listen(&args.hostname, args.port, editions.clone())?;
+    let address = format!("http://{}/", preview.address()?);
+    print(&format!("{address}\n"))?;
+    preview.start();
+    if args.open {
+        open(&address)?;
+    }
+    let doorbell =
+        watch(&args.dir, vec![dest.clone(), args.dir.join(".git"), args.dir.join("target"), args.dir.join(".tebiki")])?;
+    while doorbell.wait() {
+        if let Err(error) = rebuild(&args.dir, &dest, &mut memos, &editions) {
+            let message = format!("error: {error:#}\n");
+            tell(&message)?;
+            editions.publish(Edition { problems: message, ..editions.current() });
+        }
+    }
+    bail!("the book's folder can no longer be watched")
+}
+
+/// Builds the book again and publishes the edition. A book with errors keeps the pages that it
+/// can show; the problems are shown on them and in the terminal.
+fn rebuild(root: &Path, dest: &Path, memos: &mut Memos, editions: &Editions) -> Result<()> {
+    let started = Instant::now();
+    let (sources, theme) = pipeline::load(root, dest)?;
+    let build = pipeline::build(&sources, &theme, memos)?;
+    let problems: Vec<_> =
+        build.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).cloned().collect();
+    tell(&report::human(&build.diagnostics, std::io::stderr().is_terminal()))?;
+    tell(&format!("built in {} ms, {} pages rendered\n", started.elapsed().as_millis(), memos.pages.computed))?;
+    editions.publish(Edition {
+        number: 0,
+        style: build.style.clone(),
+        substance: build.substance.clone(),
+        site: Arc::new(build.site),
+        problems: report::human(&problems, false),
+    });
+    Ok(())
+}
+
+/// Opens an address in the reader's browser.
+fn open(address: &str) -> Result<()> {
+    let programs: &[&str] = if cfg!(target_os = "macos") {
+        &["open"]
+    } else if cfg!(target_os = "windows") {
+        &["explorer"]
+    } else {
+        &["xdg-open", "sensible-browser", "x-www-browser", "firefox", "chromium"]
+    };
+    let opened = programs.iter().map(PathBuf::from).any(|program| Command::new(program).arg(address).spawn().is_ok());
+    if opened { Ok(()) } else { tell(&format!("no browser was found; open {address} yourself\n")) }
+}

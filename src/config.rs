@@ -1,0 +1,129 @@
+//! `book.toml`: the configuration of a book.
+//!
+//! Names are mdBook's where mdBook has them. An unknown key is an error that names the nearest
+//! known one: a misspelt setting must not be silently without effect.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::diagnostic::{Level, nearest};
+
+/// Name of the configuration file in the book's root.
+pub const FILE: &str = "book.toml";
+
+/// The configuration of a book.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Config {
+    /// What the book is.
+    pub book: BookConfig,
+    /// Where it is read from and written to.
+    pub build: BuildConfig,
+    /// What `check` reports.
+    pub check: CheckConfig,
+    /// Free values for the theme's templates.
+    pub theme: BTreeMap<String, Value>,
+}
+
+/// `[book]`: what the book is.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct BookConfig {
+    /// Title of the book.
+    pub title: String,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// One sentence about the book.
+    pub description: String,
+    /// BCP 47 tag of the language.
+    pub language: String,
+    /// Folder of the content, from the book's root.
+    pub src: PathBuf,
+}
+
+impl Default for BookConfig {
+    fn default() -> BookConfig {
+        BookConfig {
+            title: String::new(),
+            authors: Vec::new(),
+            description: String::new(),
+            language: "ja".into(),
+            src: "content".into(),
+        }
+    }
+}
+
+/// `[build]`: where the book is read from and written to.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct BuildConfig {
+    /// Folder that the site is written to, from the book's root.
+    pub build_dir: PathBuf,
+    /// Folder of theme files that replace those of the built-in theme, from the book's root.
+    pub theme: PathBuf,
+    /// Where the site will be published, with its path: `https://example.jp/handbook/`.
+    pub base_url: String,
+    /// Address of the editable source of a page, with `{path}` for its path.
+    pub edit_url: String,
+}
+
+impl Default for BuildConfig {
+    fn default() -> BuildConfig {
+        BuildConfig {
+            build_dir: "book".into(),
+            theme: "theme".into(),
+            base_url: String::new(),
+            edit_url: String::new(),
+        }
+    }
+}
+
+/// `[check]`: what is reported, and how severely.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct CheckConfig {
+    /// Levels by code, `dead-link = "warning"`.
+    pub levels: BTreeMap<String, Level>,
+    /// Facts and verifications older than this many days are reported; 0 never reports.
+    pub stale_after: u32,
+}
+
+/// Reads the configuration of the book in a folder. A folder without `book.toml` gets defaults.
+///
+/// # Errors
+/// When the file cannot be read, is not TOML, has an unknown key or a value of a wrong type; the
+/// message gives line and column.
+pub fn load(root: &Path) -> Result<Config> {
+    let path = root.join(FILE);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => parse(&text).with_context(|| path.display().to_string()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && root.is_dir() => Ok(Config::default()),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
+}
+
+/// Parses the text of a `book.toml`.
+///
+/// # Errors
+/// As [`load`].
+pub fn parse(text: &str) -> Result<Config> {
+    match toml::from_str(text) {
+        Ok(config) => Ok(config),
+        Err(error) => bail!("{}{}", error.to_string().trim_end(), suggestion(error.message())),
+    }
+}
+
+/// Finds the nearest key in the message of an unknown field: "unknown field `a`, expected one of
+/// `b`, `c`".
+fn suggestion(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let wrong = quoted.next().filter(|_| message.starts_with("unknown field"));
+    match wrong.and_then(|wrong| nearest(wrong, quoted)) {
+        Some(near) => format!("\nhelp: did you mean `{near}`?"),
+        None => String::new(),
+    }
+}

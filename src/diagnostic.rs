@@ -1,0 +1,119 @@
+//! What is wrong with the content, as data: a code, a level, a place and a hint.
+//!
+//! Problems in the content are collected and shown together; trouble with the machine (disk,
+//! configuration) is an [`anyhow::Error`] and stops the program at once. The two never mix.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// Reported; the build succeeds unless warnings are denied.
+    Warning,
+    /// Reported; the exit status is 1 and nothing is published.
+    Error,
+}
+
+/// One problem in the content.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Where it is.
+    pub place: Place,
+    /// Stable name of the rule, for example `dead-link`; see [`crate::rules`].
+    pub code: String,
+    /// How bad it is.
+    pub level: Level,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// What to do about it, if known.
+    pub hint: Option<String>,
+}
+
+/// A place in a source file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    /// Path from the book's root, with `/`.
+    pub file: Arc<str>,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// Length in characters within the line, at least 1.
+    pub length: usize,
+    /// The line without its end.
+    pub text: String,
+}
+
+impl Place {
+    /// Creates the place of a byte range of a file. A range over several lines is cut at the end
+    /// of its first line; a range past the end is the end.
+    pub fn of(file: &Arc<str>, source: &str, range: Range<usize>) -> Place {
+        let start = floor_char(source, range.start);
+        let end = floor_char(source, range.end.max(start));
+        let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = source[start..].find('\n').map_or(source.len(), |at| start + at);
+        let marked = &source[start..end.min(line_end).max(start)];
+        Place {
+            file: file.clone(),
+            line: source[..start].matches('\n').count() + 1,
+            column: source[line_start..start].chars().count() + 1,
+            length: marked.chars().count().max(1),
+            text: source[line_start..line_end].trim_end_matches('\r').chars().take(400).collect(),
+        }
+    }
+
+    /// Creates the place of a whole file: its first line.
+    pub fn file(file: &Arc<str>) -> Place {
+        Place { file: file.clone(), line: 1, column: 1, length: 1, text: String::new() }
+    }
+}
+
+/// Returns the nearest character boundary at or before a byte offset.
+fn floor_char(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+impl Diagnostic {
+    /// Creates an error.
+    pub fn error(code: &str, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { place, code: code.into(), level: Level::Error, message: message.into(), hint: None }
+    }
+
+    /// Creates a warning.
+    pub fn warning(code: &str, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { level: Level::Warning, ..Diagnostic::error(code, place, message) }
+    }
+
+    /// Adds a hint.
+    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds "did you mean" when one of the candidates is near the wrong word.
+    pub fn suggest<'a>(self, wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Diagnostic {
+        match nearest(wrong, candidates) {
+            Some(near) => self.hint(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+}
+
+/// Returns the candidate that is nearest to a misspelt word, or none when nothing is near.
+pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .map(|candidate| (strsim::jaro_winkler(wrong, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,26 @@
+//! tebiki (手引き, "handbook") turns a folder of markdown into a cross-linked static site with a
+//! prebuilt full-text search index.
+//!
+//! The way through has one noun per stage: [`source::Source`] → [`parse::Document`] →
+//! [`book::Book`] → [`site::Site`]; [`pipeline`] shows all of it on one screen.
+
+pub mod book;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod diagnostic;
+pub mod figure;
+pub mod kind;
+pub mod memo;
+pub mod parse;
+pub mod path;
+pub mod pipeline;
+pub mod progress;
+pub mod publish;
+pub mod render;
+pub mod report;
+pub mod search;
+pub mod serve;
+pub mod site;
+pub mod source;
+pub mod theme;

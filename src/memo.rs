@@ -1,0 +1,57 @@
+//! Results kept by the hash of what they were made from.
+//!
+//! Rebuilding runs the whole pipeline again; only the two costly leaves, parsing a file and
+//! rendering a page, are asked for here first. A key is a hash of *everything* that the result
+//! depends on, so a hit is right by construction and nothing is ever invalidated.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+/// A hash of everything that a result depends on.
+pub type Key = [u8; 32];
+
+/// A table of results from the last build.
+#[derive(Debug)]
+pub struct Memo<V> {
+    kept: HashMap<Key, Arc<V>>,
+    /// How many results of the last call were taken from the table.
+    pub reused: usize,
+    /// How many results of the last call were computed.
+    pub computed: usize,
+}
+
+impl<V> Default for Memo<V> {
+    fn default() -> Memo<V> {
+        Memo { kept: HashMap::new(), reused: 0, computed: 0 }
+    }
+}
+
+impl<V: Send + Sync> Memo<V> {
+    /// Returns a result for every input, in order: from the table where the key is known, else
+    /// computed in parallel. Afterwards the table holds just these results, so memory stays at
+    /// one build.
+    pub fn all<I: Sync>(
+        &mut self,
+        inputs: &[I],
+        key: impl Fn(&I) -> Key + Sync,
+        compute: impl Fn(&I) -> V + Sync,
+    ) -> Vec<Arc<V>> {
+        let kept = std::mem::take(&mut self.kept);
+        let results: Vec<(Key, Arc<V>, bool)> = inputs
+            .par_iter()
+            .map(|input| {
+                let key = key(input);
+                match kept.get(&key) {
+                    Some(value) => (key, value.clone(), true),
+                    None => (key, Arc::new(compute(input)), false),
+                }
+            })
+            .collect();
+        self.reused = results.iter().filter(|(_, _, reused)| *reused).count();
+        self.computed = results.len() - self.reused;
+        self.kept = results.iter().map(|(key, value, _)| (*key, value.clone())).collect();
+        results.into_iter().map(|(_, value, _)| value).collect()
+    }
+}

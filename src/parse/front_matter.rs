@@ -1,0 +1,207 @@
+//! YAML between `---` lines at the top of a file.
+
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser};
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::source::Source;
+
+/// The front matter of a document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FrontMatter {
+    /// Values in the order of the file.
+    pub data: Map<String, Value>,
+    /// Where the YAML stands in the file; empty when there is none.
+    pub range: Range<usize>,
+}
+
+impl FrontMatter {
+    /// Returns a value that is a text and not empty.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.data.get(key)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// Returns the texts of a list; a single text is a list of one.
+    pub fn texts(&self, key: &str) -> impl Iterator<Item = &str> {
+        let (list, single) = match self.data.get(key) {
+            Some(Value::Array(list)) => (list.as_slice(), None),
+            Some(Value::String(text)) => (&[][..], Some(text.as_str())),
+            _ => (&[][..], None),
+        };
+        list.iter().filter_map(Value::as_str).chain(single)
+    }
+}
+
+/// Splits a file into front matter and body. Returns where the body starts.
+pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter, usize) {
+    let text = &*source.text;
+    let Some(range) = find(text) else {
+        if text.starts_with("---\n") {
+            let place = Place::of(&source.file, text, 0..3);
+            diagnostics.push(
+                Diagnostic::error("front-matter-open", place, "the front matter has no end")
+                    .hint("close it with a line `---`"),
+            );
+        }
+        return (FrontMatter::default(), 0);
+    };
+    let body = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at + 1);
+    let data = match serde_yaml::from_str::<Option<Map<String, Value>>>(&text[range.clone()]) {
+        Ok(data) => data.unwrap_or_default(),
+        Err(error) => {
+            diagnostics.push(yaml_error(source, range.clone(), &error));
+            Map::new()
+        }
+    };
+    (FrontMatter { data, range }, body)
+}
+
+/// Finds the YAML between the first line `---` and the next.
+fn find(text: &str) -> Option<Range<usize>> {
+    let rest = text.strip_prefix("---\n")?;
+    let mut at = 4;
+    for line in rest.split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Some(4..at);
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Turns an error of the YAML parser into a diagnostic with its place.
+fn yaml_error(source: &Source, range: Range<usize>, error: &serde_yaml::Error) -> Diagnostic {
+    let message = error.to_string();
+    let at = error.location().map_or(range.start, |location| range.start + location.index().min(range.len()));
+    let at = match doubled_key(&message) {
+        Some(key) => second_key(&source.text[range.clone()], key).map_or(at, |found| range.start + found),
+        None => at,
+    };
+    let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+    let line_end = source.text[at..].find('\n').map_or(source.text.len(), |end| at + end);
+    let place = Place::of(&source.file, &source.text, at..line_end);
+    let diagnostic = Diagnostic::error("front-matter", place, format!("the front matter is not YAML: {message}"));
+    if source.text[range].contains('\t') {
+        return diagnostic.hint("YAML is indented with spaces, not tabs");
+    }
+    diagnostic
+}
+
+/// Returns the key that an error calls doubled.
+fn doubled_key(message: &str) -> Option<&str> {
+    message.split_once("duplicate entry with key \"").and_then(|(_, rest)| rest.split('"').next())
+}
+
+/// Finds the second place where a top-level key stands.
+fn second_key(yaml: &str, key: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut starts = Vec::new();
+    for line in yaml.split_inclusive('\n') {
+        if line.trim_start().strip_prefix(key).is_some_and(|rest| rest.starts_with(':')) {
+            starts.push(at + line.len() - line.trim_start().len());
+        }
+        at += line.len();
+    }
+    starts.get(1).copied()
+}
+
+/// Finds the bytes of a value in YAML by the keys and indices that lead to it, with `offset`
+/// added. Goes as deep as the path exists, so a missing key is the place of its parent.
+pub fn locate(yaml: &str, offset: usize, pointer: &[String]) -> Range<usize> {
+    let mut finder = Finder { parser: Parser::new_from_str(yaml), best: 0..0, pointer };
+    finder.document();
+    let byte = |chars: usize| yaml.char_indices().nth(chars).map_or(yaml.len(), |(at, _)| at);
+    let (start, end) = (byte(finder.best.start), byte(finder.best.end));
+    let end = yaml[start..].find('\n').map_or(end, |line| end.min(start + line));
+    offset + start..offset + end.max(start)
+}
+
+/// Walks the events of a YAML document along one path. Marks count characters.
+struct Finder<'a> {
+    parser: Parser<'a, saphyr_parser::StrInput<'a>>,
+    best: Range<usize>,
+    pointer: &'a [String],
+}
+
+impl Finder<'_> {
+    fn next(&mut self) -> Option<(Event<'_>, Range<usize>)> {
+        let (event, span) = self.parser.next_event()?.ok()?;
+        Some((event, span.start.index()..span.end.index()))
+    }
+
+    /// Skips to the root node and follows the path from there.
+    fn document(&mut self) {
+        while let Some((event, range)) = self.next() {
+            match event {
+                Event::MappingStart(..) => {
+                    self.follow_mapping(0);
+                    return;
+                }
+                Event::Scalar(..) => {
+                    self.best = range;
+                    return;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Looks for the key of this depth in a mapping whose start was read.
+    fn follow_mapping(&mut self, depth: usize) -> Option<()> {
+        let wanted = self.pointer.get(depth)?.clone();
+        loop {
+            let (event, key) = self.next()?;
+            let found = match event {
+                Event::MappingEnd => return None,
+                Event::Scalar(text, ..) => *text == *wanted,
+                _ => false,
+            };
+            if found {
+                self.best = key;
+                return self.follow_value(depth + 1);
+            }
+            self.skip_value()?;
+        }
+    }
+
+    /// Looks for the index of this depth in a sequence whose start was read.
+    fn follow_sequence(&mut self, depth: usize) -> Option<()> {
+        let wanted: usize = self.pointer.get(depth)?.parse().ok()?;
+        for _ in 0..wanted {
+            self.skip_value()?;
+        }
+        self.follow_value(depth + 1)
+    }
+
+    /// Reads the value at this depth and goes on into it.
+    fn follow_value(&mut self, depth: usize) -> Option<()> {
+        let (event, range) = self.next()?;
+        match event {
+            Event::MappingStart(..) => self.follow_mapping(depth),
+            Event::SequenceStart(..) => self.follow_sequence(depth),
+            _ => {
+                if depth >= self.pointer.len() {
+                    self.best = range;
+                }
+                Some(())
+            }
+        }
+    }
+
+    /// Reads one value to its end.
+    fn skip_value(&mut self) -> Option<()> {
+        let mut depth = 0;
+        loop {
+            match self.next()?.0 {
+                Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+                Event::MappingEnd | Event::SequenceEnd => depth -= 1,
+                _ => {}
+            }
+            if depth <= 0 {
+                return Some(());
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What CommonMark and its parsers do not know about Japanese text.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Whether a character is written without spaces around it: kana, kanji, and the punctuation and
+/// full-width forms that go with them. Hangul is not: Korean separates words with spaces.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c,
+        '\u{2E80}'..='\u{303F}' | '\u{3040}'..='\u{30FF}' | '\u{3100}'..='\u{312F}' | '\u{31A0}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}'
+        | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Makes the anchor of a heading: NFC, lower case, spaces to hyphens, kana and kanji kept, other
+/// punctuation dropped. Empty when nothing is left.
+pub fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().nfc().flat_map(char::to_lowercase) {
+        match c {
+            c if c.is_whitespace() => {
+                if !out.ends_with('-') {
+                    out.push('-');
+                }
+            }
+            c if c.is_alphanumeric() || matches!(c, '-' | '_' | 'ー' | '々' | '〆') => out.push(c),
+            _ => {}
+        }
+    }
+    out.trim_matches('-').to_owned()
+}
+
+/// A part of a text with ruby or addresses in it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Text.
+    Text(&'a str),
+    /// `{漢字|かんじ}`: base and reading.
+    Ruby(&'a str, &'a str),
+    /// A bare address.
+    Address(&'a str),
+}
+
+/// Cuts a text at `{漢字|かんじ}` and at bare addresses.
+pub fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((at, part, length)) = next_part(rest) {
+        if at > 0 {
+            parts.push(Part::Text(&rest[..at]));
+        }
+        parts.push(part);
+        rest = &rest[at + length..];
+    }
+    if !rest.is_empty() {
+        parts.push(Part::Text(rest));
+    }
+    parts
+}
+
+/// Finds the first ruby or address in a text: where, what, how many bytes.
+fn next_part(text: &str) -> Option<(usize, Part<'_>, usize)> {
+    let ruby = text.match_indices('{').find_map(|(at, _)| ruby(&text[at..]).map(|(part, length)| (at, part, length)));
+    let address =
+        text.match_indices("http").find_map(|(at, _)| address(&text[at..]).map(|(part, length)| (at, part, length)));
+    match (ruby, address) {
+        (Some(a), Some(b)) => Some(if a.0 < b.0 { a } else { b }),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Reads `{漢字|かんじ}` at the start of a text. The base must hold a kanji, so that braces of
+/// other customs stay as they are.
+fn ruby(text: &str) -> Option<(Part<'_>, usize)> {
+    let end = text.find('}')?;
+    let (base, reading) = text[1..end].split_once('|')?;
+    let has_kanji = base.chars().any(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '々' | '\u{20000}'..='\u{3FFFF}'));
+    (has_kanji && !reading.is_empty() && !base.contains('{')).then_some((Part::Ruby(base, reading), end + 1))
+}
+
+/// Reads an address at the start of a text. It stops at white space, at characters that an address
+/// cannot hold, at Japanese text, and before punctuation that ends a sentence.
+fn address(text: &str) -> Option<(Part<'_>, usize)> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
+    let end = text.find(|c: char| c.is_whitespace() || is_cjk(c) || "<>\"`{}|\\^".contains(c)).unwrap_or(text.len());
+    let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '*', '_']);
+    (address.len() > scheme.len()).then_some((Part::Address(address), address.len()))
+}

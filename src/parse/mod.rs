@@ -1,0 +1,146 @@
+//! Text → [`Document`]. Pure, and it cannot fail: problems become diagnostics of the document.
+//!
+//! Everything that depends on the one file alone happens here, so that it is done once for as long
+//! as the file does not change. What depends on the book (titles of link targets, glossary terms)
+//! is left as a hole, a [`Piece`] that `render` fills.
+
+mod events;
+mod front_matter;
+mod html;
+mod japanese;
+mod markdown;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use front_matter::{FrontMatter, locate};
+pub use html::escape;
+pub use japanese::{is_cjk, slug};
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::path;
+use crate::source::Source;
+
+/// One parsed file.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file.
+    pub source: Source,
+    /// Stable id: `id:` of the front matter, else the file's stem, else the folder's name.
+    pub id: String,
+    /// Title: `title:` of the front matter, else the first heading of level 1, else the id.
+    pub title: String,
+    /// The front matter.
+    pub front: FrontMatter,
+    /// The body.
+    pub body: Vec<Piece>,
+    /// Headings in order; level 1 is not among them when it gave the title.
+    pub headings: Vec<Heading>,
+    /// What is wrong with the file by itself.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Anchor, unique in the document.
+    pub id: String,
+    /// Plain text.
+    pub text: String,
+    /// Where it stands in the file.
+    pub range: Range<usize>,
+}
+
+/// A part of the body: ready HTML, text, or a hole for what the book knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// HTML between two runs of text that belong together, such as `<strong>`.
+    Inline(String),
+    /// HTML that separates the text before it from the text after it, such as `</p>`.
+    Block(String),
+    /// Text in which glossary terms may be linked.
+    Text(String),
+    /// Text that stays as it is: in headings, code and links.
+    Plain(String),
+    /// Text that is shown and searched, but is not part of the sentence: the reading of a ruby.
+    Reading(String),
+    /// An interface string of the theme, by its key.
+    Label(&'static str),
+    /// Start of a heading, by its index in [`Document::headings`].
+    HeadingStart(usize),
+    /// End of a heading.
+    HeadingEnd,
+    /// Start of a link; `LinkEnd` follows.
+    LinkStart(Target, Range<usize>),
+    /// End of a link.
+    LinkEnd,
+    /// A link whose text is the title of its target.
+    TitleLink(Target, Range<usize>),
+    /// A section of another page, shown here.
+    Embed(Target, Range<usize>),
+    /// An image: address, alternative text.
+    Image(Target, String, Range<usize>),
+}
+
+/// Where a link leads, as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// `[[name#anchor]]`.
+    Name(String, Option<String>),
+    /// `path.md#anchor` or the path of another file of the content.
+    Path(String, Option<String>),
+    /// `#anchor` in the same page.
+    Anchor(String),
+    /// An address with a scheme.
+    External(String),
+}
+
+/// Parses one file.
+pub fn parse(source: &Source) -> Document {
+    let mut diagnostics = Vec::new();
+    let (front, body_start) = front_matter::parse(source, &mut diagnostics);
+    let mut body = markdown::parse(source, body_start, &mut diagnostics);
+    let id = front.text("id").map_or_else(|| default_id(&source.path), str::to_owned);
+    let title = front.text("title").map(str::to_owned).or_else(|| body.take_title()).unwrap_or_else(|| id.clone());
+    Document { source: source.clone(), id, title, front, body: body.pieces, headings: body.headings, diagnostics }
+}
+
+/// Id of a file that names none: its stem, or for an index page its folder's name.
+fn default_id(path: &str) -> String {
+    let stem = path::stem(path);
+    let folder = path::folder(path);
+    match (stem, folder) {
+        ("index" | "README" | "_index", "") => "home".to_owned(),
+        ("index" | "README" | "_index", folder) => folder.rsplit('/').next().unwrap_or(folder).to_owned(),
+        (stem, _) => stem.to_owned(),
+    }
+}
+
+impl Document {
+    /// Returns the place of a byte range of this file.
+    pub fn place(&self, range: Range<usize>) -> Place {
+        Place::of(&self.source.file, &self.source.text, range)
+    }
+
+    /// Returns the place of a value of the front matter, by the keys and indices that lead to it.
+    pub fn front_place(&self, pointer: &[String]) -> Place {
+        self.place(locate(&self.source.text[self.front.range.clone()], self.front.range.start, pointer))
+    }
+
+    /// Name of the document's kind, `page` when it says none.
+    pub fn kind(&self) -> &str {
+        self.front.text("kind").unwrap_or("page")
+    }
+
+    /// Path of the file from the content folder.
+    pub fn path(&self) -> &Arc<str> {
+        &self.source.path
+    }
+
+    /// Whether it is the page of its folder.
+    pub fn is_index(&self) -> bool {
+        matches!(path::stem(&self.source.path), "index" | "README" | "_index")
+    }
+}

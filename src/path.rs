@@ -1,0 +1,90 @@
+//! Paths inside the book and inside the site: `/` between parts, NFC, never absolute.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Returns a path with `/` between its parts and in NFC, as file systems may give NFD.
+pub fn normal(path: &std::path::Path) -> String {
+    let parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().nfc().collect()).collect();
+    parts.join("/")
+}
+
+/// Returns the folder of a path, empty at the root.
+pub fn folder(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| &path[..at])
+}
+
+/// Returns the last part of a path without its extension.
+pub fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rfind('.').map_or(name, |at| &name[..at])
+}
+
+/// Resolves a relative path against a folder, `..` included. None when it leaves the root.
+pub fn join(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = match relative.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => folder.split('/').filter(|part| !part.is_empty()).collect(),
+    };
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Returns `../` for every folder above an output path, so that it leads to the site's root.
+pub fn to_root(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// Returns the address of one output path relative to another, percent-encoded.
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = folder(from).split('/').filter(|part| !part.is_empty()).collect();
+    let target: Vec<&str> = to.split('/').collect();
+    let common = from.iter().zip(&target[..target.len() - 1]).take_while(|(a, b)| a == b).count();
+    let mut href = "../".repeat(from.len() - common);
+    href.push_str(&encode(&target[common..].join("/")));
+    href
+}
+
+/// Percent-encodes what may not stand in the path of an address (RFC 3986). Letters outside
+/// ASCII stay as they are: browsers show them and encode them on the wire.
+pub fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            '%' | '#' | '?' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\'' | '&' | ' ' => {
+                out.push_str(&format!("%{:02X}", c as u32));
+            }
+            c if c.is_control() => out.push_str(&format!("%{:02X}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Decodes percent-encoding; bytes that are not UTF-8 afterwards leave the text as it was.
+pub fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (bytes[at], hex) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                at += 3;
+            }
+            (byte, _) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,177 @@
+//! The body of a page: its pieces with the holes filled.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::Context;
+use crate::book::{Book, Page, Resolved};
+use crate::parse::{Document, Piece, Target, escape};
+use crate::path;
+
+/// Writes the body of a page as HTML.
+pub fn content(context: &Context<'_>, page: &Page) -> String {
+    let mut writer = Writer {
+        context,
+        page,
+        out: String::with_capacity(page.document.source.text.len() * 2),
+        linked: BTreeSet::new(),
+        heading: 0,
+    };
+    writer.pieces(&page.document, &page.document.body);
+    writer.out
+}
+
+struct Writer<'a> {
+    context: &'a Context<'a>,
+    page: &'a Page,
+    out: String,
+    /// Terms that are already linked in the section.
+    linked: BTreeSet<usize>,
+    /// The open heading.
+    heading: usize,
+}
+
+impl Writer<'_> {
+    fn book(&self) -> &Book {
+        self.context.book
+    }
+
+    fn pieces(&mut self, document: &Document, pieces: &[Piece]) {
+        for piece in pieces {
+            self.piece(document, piece);
+        }
+    }
+
+    fn piece(&mut self, document: &Document, piece: &Piece) {
+        match piece {
+            Piece::Inline(html) | Piece::Block(html) => self.out.push_str(html),
+            Piece::Plain(text) | Piece::Reading(text) => self.out.push_str(&escape(text)),
+            Piece::Text(text) => self.text(text),
+            Piece::Label(key) => {
+                let label = self.context.site.strings.get(*key).map_or(*key, String::as_str);
+                self.out.push_str(&escape(label));
+            }
+            Piece::HeadingStart(index) => {
+                let heading = &document.headings[*index];
+                self.linked.clear();
+                let _ = write!(self.out, "<h{} id=\"{}\">", heading.level, escape(&heading.id));
+                self.heading = *index;
+            }
+            Piece::HeadingEnd => self.heading_end(document),
+            Piece::LinkStart(target, _) => {
+                let open = self.open_link(document, target);
+                self.out.push_str(&open);
+            }
+            Piece::LinkEnd => self.out.push_str("</a>"),
+            Piece::TitleLink(target, _) => {
+                let open = self.open_link(document, target);
+                let title = self.book().link_title(document, target);
+                let _ = write!(self.out, "{open}{}</a>", escape(&title));
+            }
+            Piece::Image(target, alt, _) => {
+                let source = self.address(document, target).unwrap_or_default();
+                let _ = write!(self.out, "<img src=\"{}\" alt=\"{}\" loading=\"lazy\">", escape(&source), escape(alt));
+            }
+            Piece::Embed(target, _) => self.embed(document, target),
+        }
+    }
+
+    /// Ends a heading with a link to itself.
+    fn heading_end(&mut self, document: &Document) {
+        let heading = &document.headings[self.heading];
+        let label = self.context.site.strings.get("heading_link").map_or("#", String::as_str);
+        let (id, text) = (path::encode(&heading.id), escape(&heading.text));
+        let _ = writeln!(
+            self.out,
+            " <a class=\"anchor\" href=\"#{}\" aria-label=\"{}: {text}\">#</a></h{}>",
+            escape(&id),
+            escape(label),
+            heading.level
+        );
+    }
+
+    /// Start tag of a link.
+    fn open_link(&self, document: &Document, target: &Target) -> String {
+        match self.book().resolve(document, target) {
+            Some(Resolved::External(address)) => {
+                format!("<a href=\"{}\" rel=\"noopener noreferrer\">", escape(&address))
+            }
+            Some(_) => format!("<a href=\"{}\">", escape(&self.address(document, target).unwrap_or_default())),
+            None => "<a class=\"dead\">".to_owned(),
+        }
+    }
+
+    /// Address of a target, relative to the page.
+    fn address(&self, document: &Document, target: &Target) -> Option<String> {
+        let with = |path: &str, anchor: Option<String>| {
+            let path = if path == self.page.url && anchor.is_some() {
+                String::new()
+            } else {
+                path::relative(&self.page.url, path)
+            };
+            anchor.map_or(path.clone(), |anchor| format!("{path}#{}", path::encode(&anchor)))
+        };
+        Some(match self.book().resolve(document, target)? {
+            Resolved::Page(page, anchor) => with(&self.book().pages[page].url, anchor),
+            Resolved::Asset(path) => with(&path, None),
+            Resolved::External(address) => address,
+        })
+    }
+
+    /// Writes text with its glossary terms linked, each once in a section.
+    fn text(&mut self, text: &str) {
+        let book = self.context.book;
+        let mut from = 0;
+        for found in book.glossary.find(text) {
+            let term = &book.glossary.terms[found.term];
+            let own = book.pages[term.page].url == self.page.url;
+            if own || !self.linked.insert(found.term) {
+                continue;
+            }
+            self.out.push_str(&escape(&text[from..found.start]));
+            let href = path::relative(&self.page.url, &book.pages[term.page].url);
+            let word = escape(&text[found.start..found.end]);
+            let _ = write!(
+                self.out,
+                "<a class=\"term\" href=\"{}\" data-tip=\"{}\">{word}</a>",
+                escape(&href),
+                escape(&term.definition)
+            );
+            from = found.end;
+        }
+        self.out.push_str(&escape(&text[from..]));
+    }
+
+    /// Shows a section of another page, or all of it.
+    fn embed(&mut self, document: &Document, target: &Target) {
+        let Some(Resolved::Page(index, anchor)) = self.book().resolve(document, target) else { return };
+        let context = self.context;
+        let other = &context.book.pages[index].document;
+        let pieces = match &anchor {
+            Some(anchor) => section(other, anchor),
+            None => &other.body[..],
+        };
+        if pieces.iter().any(|piece| matches!(piece, Piece::Embed(..))) || other.source.path == document.source.path {
+            return;
+        }
+        for piece in pieces.iter().filter(|piece| !matches!(piece, Piece::HeadingStart(_) | Piece::HeadingEnd)) {
+            self.piece(other, piece);
+        }
+    }
+}
+
+/// The pieces of a section without its heading: up to the next heading of its level or above.
+fn section<'d>(document: &'d Document, anchor: &str) -> &'d [Piece] {
+    let level = |piece: &Piece| match piece {
+        Piece::HeadingStart(index) => Some((document.headings[*index].level, document.headings[*index].id.as_str())),
+        _ => None,
+    };
+    let Some(start) = document.body.iter().position(|piece| level(piece).is_some_and(|(_, id)| id == anchor)) else {
+        return &[];
+    };
+    let depth = level(&document.body[start]).map_or(6, |(level, _)| level);
+    let body =
+        start + document.body[start..].iter().position(|piece| *piece == Piece::HeadingEnd).map_or(0, |at| at + 1);
+    let end = document.body[body..].iter().position(|piece| level(piece).is_some_and(|(level, _)| level <= depth));
+    &document.body[body..end.map_or(document.body.len(), |end| body + end)]
+}

@@ -1,0 +1,194 @@
+//! Book + theme → the bytes of every page.
+
+mod body;
+mod collect;
+mod data;
+mod navigation;
+mod templates;
+pub mod view;
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use serde_json::Value;
+
+pub use templates::Templates;
+
+use crate::book::{Book, Page};
+use crate::config::Config;
+use crate::memo::{Key, Memo};
+use crate::path;
+use crate::theme::Theme;
+use view::{Backlink, PageView, Relation, SiteView, TocEntry};
+
+/// Output paths that pages refer to.
+#[derive(Debug, Clone)]
+pub struct Assets {
+    /// Output path of the style sheet.
+    pub styles: String,
+    /// Output paths of scripts by name.
+    pub scripts: BTreeMap<String, String>,
+    /// Output path of the search root.
+    pub search_root: String,
+}
+
+/// Makes what every page shows of its book.
+///
+/// # Errors
+/// When the theme's strings cannot be read.
+pub fn site_view(book: &Book, config: &Config, theme: &Theme, assets: &Assets) -> Result<SiteView> {
+    let strings = theme.strings(&config.book.language)?;
+    let icons = theme
+        .texts("icons", "svg")?
+        .into_iter()
+        .map(|(name, svg)| (path::stem(&name).replace('-', "_"), svg.trim().to_owned()))
+        .collect();
+    Ok(SiteView {
+        title: config.book.title.clone(),
+        description: config.book.description.clone(),
+        language: config.book.language.clone(),
+        authors: config.book.authors.clone(),
+        base_url: config.build.base_url.clone(),
+        edition: String::new(),
+        strings,
+        styles: assets.styles.clone(),
+        scripts: assets.scripts.clone(),
+        search_root: assets.search_root.clone(),
+        icons,
+        kinds: book.kinds.iter().map(|kind| (kind.name.clone(), kind.title.clone())).collect(),
+        options: config.theme.clone(),
+    })
+}
+
+/// What rendering needs beside a page.
+pub struct Context<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// Its configuration.
+    pub config: &'a Config,
+    /// What every page shows of it.
+    pub site: &'a SiteView,
+}
+
+/// Renders all pages of the book and the theme's own pages. Returns output path and bytes.
+///
+/// # Errors
+/// When a template fails.
+pub fn render(
+    context: &Context<'_>,
+    templates: &Templates,
+    memo: &mut Memo<Result<Vec<u8>, String>>,
+) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut views: Vec<PageView> = rayon::iter::ParallelIterator::collect(rayon::iter::ParallelIterator::map(
+        rayon::iter::IntoParallelIterator::into_par_iter(0..context.book.pages.len()),
+        |index| page_view(context, index),
+    ));
+    views.extend(collect::special_pages(context));
+    let site_key = templates.site_key(context.site);
+    let pages = memo.all(&views, |view| page_key(view, &site_key), |view| templates.render(view));
+    views.iter().zip(pages).map(|(view, page)| finished(view, &page)).collect()
+}
+
+fn finished(view: &PageView, page: &Result<Vec<u8>, String>) -> Result<(String, Vec<u8>)> {
+    match page {
+        Ok(bytes) => Ok((view.url.clone(), bytes.clone())),
+        Err(why) => anyhow::bail!("{}: {why}", view.url),
+    }
+}
+
+/// The key of a page: the very values that its template is given.
+fn page_key(view: &PageView, site: &Key) -> Key {
+    let mut hasher = blake3::Hasher::new_keyed(site);
+    serde_json::to_writer(&mut hasher, view).expect("a view has only text keys");
+    *hasher.finalize().as_bytes()
+}
+
+/// Makes what the template of a page is given.
+fn page_view(context: &Context<'_>, index: usize) -> PageView {
+    let book = context.book;
+    let page = &book.pages[index];
+    let kind = book.kind(page);
+    PageView {
+        kind_title: kind.map_or_else(String::new, |kind| kind.title.clone()),
+        description: page.description(kind).to_owned(),
+        content: body::content(context, page),
+        toc: toc(page),
+        breadcrumbs: navigation::breadcrumbs(book, index),
+        sidebar: navigation::sidebar(book, index),
+        previous: navigation::previous(book, index),
+        next: navigation::next(book, index),
+        children: page.children.iter().map(|child| data::card(book, *child, &page.url)).collect(),
+        audience: page.document.front.texts("audience").map(str::to_owned).collect(),
+        tags: page.document.front.texts("tags").map(|tag| collect::tag_link(tag, &page.url)).collect(),
+        data: data::data(book, page),
+        fields: data::fields(book, page),
+        relations: relations(book, page),
+        backlinks: page.backlinks.iter().map(|backlink| self::backlink(book, page, backlink)).collect(),
+        collections: collect::collections(book, page),
+        edit_url: edit_url(context.config, page),
+        ..empty_view(context, page.id(), page.document.kind(), page.title(), &page.url)
+    }
+}
+
+/// A page without anything on it.
+fn empty_view(context: &Context<'_>, id: &str, kind: &str, title: &str, url: &str) -> PageView {
+    let base = &context.config.build.base_url;
+    PageView {
+        id: id.to_owned(),
+        kind: kind.to_owned(),
+        kind_title: String::new(),
+        title: title.to_owned(),
+        title_html: crate::parse::escape(title).into_owned(),
+        description: String::new(),
+        url: url.to_owned(),
+        root: path::to_root(url),
+        permalink: if base.is_empty() {
+            String::new()
+        } else {
+            format!("{}/{}", base.trim_end_matches('/'), path::encode(url))
+        },
+        content: String::new(),
+        toc: Vec::new(),
+        breadcrumbs: Vec::new(),
+        sidebar: navigation::top(context.book, url),
+        previous: None,
+        next: None,
+        children: Vec::new(),
+        audience: Vec::new(),
+        tags: Vec::new(),
+        data: BTreeMap::<String, Value>::new(),
+        fields: Vec::new(),
+        relations: Vec::new(),
+        backlinks: Vec::new(),
+        collections: Vec::new(),
+        edit_url: String::new(),
+        last_change: String::new(),
+    }
+}
+
+fn toc(page: &Page) -> Vec<TocEntry> {
+    let headings = page.document.headings.iter().filter(|heading| matches!(heading.level, 2 | 3));
+    headings
+        .map(|heading| TocEntry { level: heading.level, id: heading.id.clone(), title: heading.text.clone() })
+        .collect()
+}
+
+fn relations(book: &Book, page: &Page) -> Vec<Relation> {
+    let relation = |relation: &crate::book::Relation| Relation {
+        key: relation.key.clone(),
+        title: relation.title.clone(),
+        pages: relation.pages.iter().map(|other| data::card(book, *other, &page.url)).collect(),
+    };
+    page.relations.iter().map(relation).collect()
+}
+
+fn backlink(book: &Book, page: &Page, backlink: &crate::book::Backlink) -> Backlink {
+    let other = &book.pages[backlink.page];
+    let href = path::relative(&page.url, &other.url);
+    let href = if backlink.anchor.is_empty() { href } else { format!("{href}#{}", path::encode(&backlink.anchor)) };
+    Backlink { title: other.title().to_owned(), href, sentence: backlink.sentence.clone() }
+}
+
+fn edit_url(config: &Config, page: &Page) -> String {
+    config.build.edit_url.replace("{path}", &path::encode(&page.document.source.file))
+}

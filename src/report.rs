@@ -1,0 +1,98 @@
+//! Diagnostics for people: the line, a caret under the place, and what to do.
+
+use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, Level};
+
+/// Writes diagnostics for a terminal, in colours where asked, with a line of totals.
+pub fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut out: String = diagnostics.iter().map(|diagnostic| one(diagnostic, &renderer)).collect();
+    if !diagnostics.is_empty() {
+        out.push_str(&totals(diagnostics));
+    }
+    out
+}
+
+fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+    let severity = match diagnostic.level {
+        Level::Error => Severity::ERROR,
+        _ => Severity::WARNING,
+    };
+    let place = &diagnostic.place;
+    let title = severity.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    let bytes = |chars: usize| place.text.char_indices().nth(chars).map_or(place.text.len(), |(at, _)| at);
+    let span = bytes(place.column - 1)..bytes(place.column - 1 + place.length);
+    let snippet = Snippet::source(place.text.as_str())
+        .path(&*place.file)
+        .line_start(place.line)
+        .annotation(AnnotationKind::Primary.span(span));
+    let mut report: Vec<Group<'_>> = vec![title.element(snippet)];
+    if let Some(hint) = &diagnostic.hint {
+        report.push(Group::with_title(Severity::HELP.secondary_title(hint.as_str())));
+    }
+    format!("{}\n\n", renderer.render(&report))
+}
+
+fn totals(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count();
+    format!("{errors} errors, {} warnings\n", diagnostics.len() - errors)
+}
+
+/// Writes diagnostics as one JSON array.
+pub fn json(diagnostics: &[Diagnostic]) -> String {
+    format!("{:#}\n", serde_json::json!(diagnostics))
+}
+
+/// Writes diagnostics as a SARIF 2.1.0 log (OASIS), which code hosts read.
+pub fn sarif(diagnostics: &[Diagnostic]) -> String {
+    let results: Vec<serde_json::Value> = diagnostics.iter().map(sarif_result).collect();
+    let log = serde_json::json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": { "name": "tebiki", "version": env!("CARGO_PKG_VERSION") } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    format!("{log:#}\n")
+}
+
+fn sarif_result(diagnostic: &Diagnostic) -> serde_json::Value {
+    let place = &diagnostic.place;
+    serde_json::json!({
+        "ruleId": diagnostic.code,
+        "level": if diagnostic.level == Level::Error { "error" } else { "warning" },
+        "message": { "text": message(diagnostic) },
+        "locations": [{ "physicalLocation": {
+            "artifactLocation": { "uri": crate::path::encode(&place.file) },
+            "region": { "startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.length },
+        } }],
+    })
+}
+
+/// Message and hint in one line.
+fn message(diagnostic: &Diagnostic) -> String {
+    match &diagnostic.hint {
+        Some(hint) => format!("{}; {hint}", diagnostic.message),
+        None => diagnostic.message.clone(),
+    }
+}
+
+/// Writes diagnostics as workflow commands, which GitHub shows beside the lines.
+pub fn github(diagnostics: &[Diagnostic]) -> String {
+    let escaped = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let line = |diagnostic: &Diagnostic| {
+        let (place, level) = (&diagnostic.place, if diagnostic.level == Level::Error { "error" } else { "warning" });
+        let file = escaped(&place.file).replace(',', "%2C").replace(':', "%3A");
+        format!(
+            "::{level} file={file},line={},col={},title={}::{}\n",
+            place.line,
+            place.column,
+            diagnostic.code,
+            escaped(&message(diagnostic))
+        )
+    };
+    diagnostics.iter().map(line).collect()
+}

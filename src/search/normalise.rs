@@ -1,0 +1,177 @@
+//! One normal form for text and queries.
+//!
+//! It changes only what no reader takes for a difference: width and compatibility forms (NFKC),
+//! case, small kana that are not sounds of their own (ウィルス/ウイルス), dashes, middle dots, and
+//! spaces next to Japanese. Each character is folded by itself (with the one before it at most),
+//! so the normal form of a part of a text is a part of the normal form of the text: this is what
+//! makes every substring findable. Larger differences, as サーバ/サーバー, kana and kanji
+//! spellings, are the query's matter ([`super::query`]): folding them in the text would make める
+//! (読める) of メール.
+//!
+//! In the normal form one space stands for anything between words: `A.16.1.5` is `a 16 1 5`,
+//! `ISO27001` is `iso 27001`.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::tables::SMALL_KANA;
+
+/// Sort of a character in the normal form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Kana, kanji: indexed by pairs.
+    Cjk,
+    /// Letters of other scripts: indexed by words.
+    Letter,
+    /// Digits and other numbers: a word of their own.
+    Digit,
+    /// Anything else.
+    Other,
+}
+
+/// Returns the sort of a character of the normal form.
+pub fn class(c: char) -> Class {
+    match c {
+        'a'..='z' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        '\u{3040}'..='\u{309F}' | '\u{30A0}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' => Class::Cjk,
+        '\u{3005}'..='\u{3007}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}' => Class::Cjk,
+        c if c.is_numeric() => Class::Digit,
+        c if c.is_alphabetic() => Class::Letter,
+        _ => Class::Other,
+    }
+}
+
+/// Returns the normal form of a text, without space at its ends.
+pub fn normalise(text: &str) -> String {
+    let mut folder = Folder::new(String::with_capacity(text.len()));
+    if text.is_ascii() {
+        text.chars().for_each(|c| folder.push(c.to_ascii_lowercase()));
+    } else {
+        text.nfkc().for_each(|c| folder.fold(c));
+    }
+    folder.out
+}
+
+/// Returns the normal form, and for each of its characters the index of the character of the text
+/// that it comes from.
+pub fn with_origins(text: &str) -> (Vec<char>, Vec<usize>) {
+    let mut folder = Folder::new(String::new());
+    let (mut chars, mut origins) = (Vec::new(), Vec::new());
+    for (index, cluster) in clusters(text) {
+        for c in cluster.nfkc() {
+            folder.fold(c);
+            chars.extend(folder.out.drain(..));
+            origins.resize(chars.len(), index);
+        }
+    }
+    (chars, origins)
+}
+
+/// Cuts a text before each character that does not combine with the one before, so that each piece
+/// can be normalised by itself.
+fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let starts = text
+        .char_indices()
+        .enumerate()
+        .filter(|(_, (at, c))| *at == 0 || !combines(*c))
+        .map(|(index, (at, _))| (index, at));
+    let starts: Vec<(usize, usize)> = starts.collect();
+    (0..starts.len()).map(move |at| {
+        let end = starts.get(at + 1).map_or(text.len(), |next| next.1);
+        (starts[at].0, &text[starts[at].1..end])
+    })
+}
+
+/// Whether NFKC may join a character to the one before it: marks, and half-width voicing marks.
+fn combines(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309A}' | '\u{FF9E}' | '\u{FF9F}') || unicode_normalization::char::is_combining_mark(c)
+}
+
+/// What stands between the last character and the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    /// White space: a border between words of letters, none beside Japanese.
+    Space,
+    /// Punctuation or the end of a line: a border.
+    Border,
+}
+
+/// Writes the normal form character by character.
+struct Folder {
+    out: String,
+    /// The last character that was written, none at the start.
+    last: Option<char>,
+    gap: Gap,
+}
+
+impl Folder {
+    fn new(out: String) -> Folder {
+        Folder { out, last: None, gap: Gap::None }
+    }
+
+    /// Folds a character that is in NFKC.
+    fn fold(&mut self, c: char) {
+        match c {
+            '・'
+            | '\u{00AD}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{FEFF}'
+            | '\u{FE00}'..='\u{FE0F}' => {}
+            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '~' | '〜'
+                if self.gap == Gap::None && self.last.is_some_and(is_katakana) =>
+            {
+                self.push('ー')
+            }
+            'ァ'..='ヶ' | 'ぁ'..='わ' => self.push(large(c)),
+            c if c.is_ascii() => self.push(c.to_ascii_lowercase()),
+            c => c.to_lowercase().for_each(|c| self.push(c)),
+        }
+    }
+
+    /// Adds a folded character, with a space where one is due.
+    fn push(&mut self, c: char) {
+        let sort = class(c);
+        if sort == Class::Other {
+            let gap = if c.is_whitespace() && c != '\n' { Gap::Space } else { Gap::Border };
+            self.gap = self.gap.max(gap);
+            return;
+        }
+        if self.last.is_some_and(|last| self.is_border(class(last), sort)) {
+            self.out.push(' ');
+        }
+        self.out.push(c);
+        self.last = Some(c);
+        self.gap = Gap::None;
+    }
+
+    fn is_border(&self, last: Class, next: Class) -> bool {
+        let words = last != Class::Cjk && next != Class::Cjk;
+        match self.gap {
+            Gap::Border => true,
+            Gap::Space => words,
+            Gap::None => words && last != next,
+        }
+    }
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, 'ァ'..='ヺ' | 'ー')
+}
+
+/// Returns the large kana of a small one that is folded.
+fn large(c: char) -> char {
+    let mut pairs = SMALL_KANA.chars();
+    while let (Some(small), Some(large)) = (pairs.next(), pairs.next()) {
+        if small == c {
+            return large;
+        }
+    }
+    c
+}

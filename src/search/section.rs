@@ -1,0 +1,117 @@
+//! What is searched: the sections of a page with their text.
+
+use serde_json::Value;
+
+use crate::book::{Book, Page, runs};
+use crate::kind::{Kind, Step, visit_front};
+
+/// A section: the unit of the search.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Section {
+    /// Anchor; empty for the part of a page before its first heading.
+    pub anchor: String,
+    /// Heading; the title of the page for its first part.
+    pub heading: String,
+    /// Text of the section's blocks, one a line.
+    pub text: String,
+    /// Words that are searched but not shown: `keywords:`, readings, joined telephone numbers.
+    pub keywords: String,
+}
+
+/// Cuts a page into sections. The first one is the page itself, with the fields that its kind
+/// shows; then come its headings and the sections that its schema declares.
+pub fn sections(book: &Book, page: &Page) -> Vec<Section> {
+    let mut sections = vec![first(page)];
+    let document = &page.document;
+    for run in runs(document, book) {
+        let index = run.heading.map_or(0, |heading| heading + 1);
+        while sections.len() <= index {
+            let heading = &document.headings[sections.len() - 1];
+            sections.push(Section { anchor: heading.id.clone(), heading: heading.text.clone(), ..Section::default() });
+        }
+        if !run.is_heading {
+            line(&mut sections[index].text, run.text.trim());
+        }
+        line(&mut sections[index].keywords, &run.readings);
+    }
+    if let Some(kind) = book.kind(page) {
+        fields(book, page, kind, &mut sections);
+    }
+    sections.iter_mut().for_each(add_numbers);
+    sections
+}
+
+fn first(page: &Page) -> Section {
+    let front = &page.document.front;
+    let mut section = Section { heading: page.title().to_owned(), ..Section::default() };
+    line(&mut section.text, front.text("description").unwrap_or(""));
+    front.texts("keywords").for_each(|word| line(&mut section.keywords, word));
+    section
+}
+
+/// Adds a line where there is something to add.
+fn line(text: &mut String, line: &str) {
+    if line.is_empty() {
+        return;
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(line);
+}
+
+/// Adds the fields of the page's kind: objects with `x-section` become sections of their own.
+fn fields(book: &Book, page: &Page, kind: &Kind, sections: &mut Vec<Section>) {
+    let data = &page.document.front.data;
+    for field in kind.fields.iter().filter(|field| field.own) {
+        let own: Vec<&(Vec<Step>, String)> =
+            kind.sections.iter().filter(|(path, _)| path.first() == Some(&Step::Key(field.key.clone()))).collect();
+        for (path, key) in &own {
+            visit_front(data, path, &mut |_, value| sections.push(declared(book, value, key)));
+        }
+        if own.is_empty()
+            && let Some(value) = data.get(&field.key)
+        {
+            texts(book, value, &mut sections[0].text);
+        }
+    }
+}
+
+/// A section that the schema declares.
+fn declared(book: &Book, value: &Value, key: &str) -> Section {
+    let text_of = |key: &str| value[key].as_str().unwrap_or("").to_owned();
+    let mut section = Section { anchor: text_of("id"), heading: text_of(key), ..Section::default() };
+    for (field, inner) in value.as_object().into_iter().flatten() {
+        if field != key && field != "id" {
+            texts(book, inner, &mut section.text);
+        }
+    }
+    section
+}
+
+/// Adds all texts of a value; the id of a page is shown as its title.
+fn texts(book: &Book, value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) => {
+            let title = book.names.id(text).map(|page| book.pages[page].title());
+            line(out, title.unwrap_or(text));
+        }
+        Value::Number(number) => line(out, &number.to_string()),
+        Value::Array(list) => list.iter().for_each(|value| texts(book, value, out)),
+        Value::Object(map) => map.iter().filter(|(key, _)| *key != "id").for_each(|(_, value)| texts(book, value, out)),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// A number with hyphens (a telephone number) is also found without them.
+fn add_numbers(section: &mut Section) {
+    let is_number =
+        |word: &&str| word.len() >= 9 && word.contains('-') && word.chars().all(|c| c.is_ascii_digit() || c == '-');
+    let joined: Vec<String> = section
+        .text
+        .split(|c: char| !c.is_ascii_digit() && c != '-')
+        .filter(is_number)
+        .map(|word| word.replace('-', ""))
+        .collect();
+    joined.iter().for_each(|number| line(&mut section.keywords, number));
+}

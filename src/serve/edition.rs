@@ -1,0 +1,55 @@
+//! The site that is served, and its successors.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::site::Site;
+
+/// One built state of the book.
+#[derive(Debug, Clone, Default)]
+pub struct Edition {
+    /// Counts from 1 as long as the server runs.
+    pub number: u64,
+    /// The site.
+    pub site: Arc<Site>,
+    /// Output path of the style sheet.
+    pub style: String,
+    /// Hash of everything but the styles: when it stays, pages need not be loaded again.
+    pub substance: String,
+    /// Problems of the content as the terminal shows them; empty when there are none.
+    pub problems: String,
+}
+
+/// The current edition, and a way to wait for the next.
+#[derive(Debug, Default)]
+pub struct Editions {
+    current: Mutex<Edition>,
+    changed: Condvar,
+}
+
+impl Editions {
+    /// Returns the current edition.
+    pub fn current(&self) -> Edition {
+        self.lock().clone()
+    }
+
+    /// Replaces the edition and wakes those who wait.
+    pub fn publish(&self, mut edition: Edition) {
+        let mut current = self.lock();
+        edition.number = current.number + 1;
+        *current = edition;
+        self.changed.notify_all();
+    }
+
+    /// Waits until the edition is another than the known one, or for half a minute.
+    pub fn after(&self, known: u64) -> Edition {
+        let waiting =
+            self.changed.wait_timeout_while(self.lock(), Duration::from_secs(30), |edition| edition.number == known);
+        waiting.unwrap_or_else(PoisonError::into_inner).0.clone()
+    }
+
+    /// A thread that panicked while it held the lock left a whole edition behind.
+    fn lock(&self) -> MutexGuard<'_, Edition> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,142 @@
+//! The only reader of content.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::path;
+use crate::site::Bytes;
+
+/// Folder of the schemas inside the content.
+pub const KINDS: &str = "_kinds";
+
+/// One text file of the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Path from the content folder, with `/`, in NFC.
+    pub path: Arc<str>,
+    /// Path from the book's root, as messages name it.
+    pub file: Arc<str>,
+    /// Contents; without byte order mark, lines end in LF.
+    pub text: Arc<str>,
+}
+
+/// Everything that a book is made of, read once.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Configuration.
+    pub config: Config,
+    /// Markdown files in the order of their paths.
+    pub documents: Vec<Source>,
+    /// Schemas in the order of their paths.
+    pub kinds: Vec<Source>,
+    /// `SUMMARY.md`, where there is one.
+    pub summary: Option<Source>,
+    /// All other files by their path from the content folder.
+    pub assets: BTreeMap<String, Bytes>,
+    /// Files that could not be read as text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A file as it was read.
+enum Read {
+    Text(Source),
+    Asset(String, Bytes),
+    Refused(Diagnostic),
+}
+
+/// Reads the book in a folder. Names that start with a dot, and the folder `skip` (the output,
+/// should it lie inside), are left out.
+///
+/// # Errors
+/// When the configuration is wrong or the content folder or a file in it cannot be read.
+pub fn load(root: &Path, skip: &Path) -> Result<Sources> {
+    let config = config::load(root)?;
+    let folder = root.join(&config.book.src);
+    if !folder.is_dir() {
+        bail!(
+            "no content folder {}\nhelp: create it, or name it as `src` under `[book]` in {}",
+            folder.display(),
+            config::FILE
+        );
+    }
+    let files = walk(&folder, skip)?;
+    let prefix = path::normal(&config.book.src);
+    let read: Vec<Read> = files.par_iter().map(|file| read(&folder, &prefix, file)).collect::<Result<_>>()?;
+    let mut sources = Sources { config, ..Sources::default() };
+    for file in read {
+        sources.take(file);
+    }
+    sources.documents.sort_by(|a, b| a.path.cmp(&b.path));
+    sources.kinds.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(sources)
+}
+
+impl Sources {
+    /// Puts a file where it belongs.
+    fn take(&mut self, file: Read) {
+        match file {
+            Read::Asset(path, bytes) => {
+                self.assets.insert(path, bytes);
+            }
+            Read::Refused(diagnostic) => self.diagnostics.push(diagnostic),
+            Read::Text(source) if source.path.starts_with("_kinds/") => self.kinds.push(source),
+            Read::Text(source) if &*source.path == "SUMMARY.md" => self.summary = Some(source),
+            Read::Text(source) => self.documents.push(source),
+        }
+    }
+}
+
+/// Lists the files of the content, sorted by name at every level.
+fn walk(folder: &Path, skip: &Path) -> Result<Vec<PathBuf>> {
+    let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+    let mut files = Vec::new();
+    let entries = WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()) && entry.path() != skip);
+    for entry in entries {
+        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
+        if entry.file_type().is_file() {
+            files.push(entry.into_path());
+        }
+    }
+    Ok(files)
+}
+
+/// Reads one file.
+fn read(folder: &Path, prefix: &str, file: &Path) -> Result<Read> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let path = path::normal(file.strip_prefix(folder).unwrap_or(file));
+    let is_text = path.ends_with(".md") || path.starts_with("_kinds/") && path.ends_with(".yaml");
+    if !is_text {
+        return Ok(Read::Asset(path, bytes.into()));
+    }
+    let name: Arc<str> = if prefix.is_empty() { path.clone() } else { format!("{prefix}/{path}") }.into();
+    Ok(match text(bytes) {
+        Ok(text) => Read::Text(Source { path: path.into(), file: name, text: text.into() }),
+        Err(why) => {
+            Read::Refused(Diagnostic::error("not-utf8", Place::file(&name), why).hint("save the file as UTF-8"))
+        }
+    })
+}
+
+/// Decodes UTF-8, drops a byte order mark and makes all line ends LF.
+fn text(bytes: Vec<u8>) -> Result<String, String> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err("the file is UTF-16, not UTF-8".into());
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        format!("the file is not UTF-8 (first wrong byte in line {line}); Shift_JIS or EUC-JP perhaps")
+    })?;
+    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
+    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+}

@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const repository = fileURLToPath(new URL("../../..", import.meta.url));
+
+// `tests/run` sets these three; the defaults serve `npm test` after a build.
+export const book = process.env.TEBIKI_BOOK || repository;
+export const site = path.resolve(process.env.TEBIKI_SITE || path.join(repository, "target/handbook"));
+export const tebiki = path.resolve(process.env.TEBIKI || path.join(repository, "target/debug/tebiki"));
+
+if (!existsSync(path.join(site, "index.html"))) {
+  throw new Error(`no built handbook in ${site}: run tests/run, or tebiki build . -d target/handbook`);
+}
+
+export const siteUrl = pathToFileURL(site).href + "/";
+
+/** Output paths of all pages, sorted. */
+export const pages = readdirSync(site, { recursive: true })
+  .map((name) => name.split(path.sep).join("/"))
+  .filter((name) => name.endsWith(".html"))
+  .sort();
+
+export function read(page) {
+  return readFileSync(path.join(site, page), "utf8");
+}
+
+/** The pages that stand for a template of their own; every other page is told by its kind. */
+const SINGLE = ["index.html", "search.html", "kana.html", "404.html", "tags.html"];
+
+/**
+ * One page of every template and kind, by a name to show in the test's title. Of a kind the page
+ * with the most source is taken: it has the most to get wrong.
+ */
+export function onePerTemplate() {
+  const samples = new Map(SINGLE.filter((page) => pages.includes(page)).map((page) => [page, page]));
+  const sizes = new Map();
+  for (const page of pages) {
+    if (SINGLE.includes(page)) continue;
+    const html = read(page);
+    const kind = /<body[^>]* class="kind-([\w-]+)/.exec(html)?.[1] ?? "none";
+    if (html.length > (sizes.get(kind) ?? 0)) {
+      sizes.set(kind, html.length);
+      samples.set(kind, page);
+    }
+  }
+  return samples;
+}
+
+/** Lines of a text file below tests/, without comments and empty lines. */
+export function lines(name) {
+  const text = readFileSync(path.join(repository, "tests", name), "utf8");
+  return text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+}

@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+import { book, tebiki } from "./book.mjs";
+
+/** Starts `tebiki serve` on a free port. */
+export async function serve() {
+  const child = spawn(tebiki, ["serve", book, "-p", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  let complaints = "";
+  child.stderr.on("data", (data) => (complaints += data));
+  const exited = once(child, "exit");
+  const output = createInterface({ input: child.stdout });
+  const first = await Promise.race([once(output, "line").then(([line]) => line), exited.then(() => "")]);
+  const origin = /http:\/\/127\.0\.0\.1:\d+\//.exec(first)?.[0];
+
+  async function stop() {
+    if (child.exitCode === null && child.signalCode === null) child.kill();
+    await exited;
+  }
+
+  if (!origin) {
+    await stop();
+    throw new Error(`tebiki serve did not say where it listens, but: ${first || complaints}`);
+  }
+  return { origin, stop };
+}
