@@ -10,6 +10,7 @@
 //! | `x-reverse: TITLE` | beside `x-ref` | title of the relation on the other side |
 //! | `x-anchor: true` | a string | an anchor that the kind's template sets |
 //! | `x-section: KEY` | an object | a section for the search; its heading is the value of KEY |
+//! | `x-title: TEXT` | the kind | how pages are called; `{KEY}` stands for the value of a field |
 //! | `x-card: [KEY…]` | the kind | what other pages see of a page of this kind |
 //! | `x-expect: [{field, at-least}]` | the kind | relations that a page should have |
 //! | `x-glossary: {definition, reading, names, linked}` | the kind | its pages are terms; the values name fields |
@@ -47,6 +48,8 @@ pub struct Kind {
     pub anchors: Vec<Vec<Step>>,
     /// Where objects are sections for the search: the objects, and the key of their heading.
     pub sections: Vec<(Vec<Step>, String)>,
+    /// How its pages are called, with `{key}` for the value of a field; empty for their title.
+    pub title_pattern: String,
     /// Fields that other pages see.
     pub card: Vec<String>,
     /// Relations that a page should have.
@@ -193,6 +196,7 @@ impl Kind {
             references: Vec::new(),
             anchors: Vec::new(),
             sections: Vec::new(),
+            title_pattern: keyword(schema, "x-title")?.unwrap_or_default(),
             card: keyword(schema, "x-card")?.unwrap_or_default(),
             expects: keyword(schema, "x-expect")?.unwrap_or_default(),
             glossary: keyword(schema, "x-glossary")?,
@@ -202,6 +206,18 @@ impl Kind {
         kind.collect_fields(&whole, &whole, true);
         kind.walk(&whole, &whole, &mut Vec::new());
         Ok(kind)
+    }
+
+    /// Returns what a document of this kind is called: its title, or what `x-title` makes of its
+    /// fields.
+    pub fn title_of(&self, document: &Document) -> String {
+        let mut title = self.title_pattern.clone();
+        for (key, value) in &document.front.data {
+            if let Some(text) = value.as_str() {
+                title = title.replace(&format!("{{{key}}}"), text);
+            }
+        }
+        if title.is_empty() { document.title.clone() } else { title }
     }
 
     fn collect_fields(&mut self, schema: &Value, root: &Value, own: bool) {

@@ -100,8 +100,8 @@ impl Book {
     pub fn link_title(&self, document: &Document, target: &Target) -> String {
         match self.resolve(document, target) {
             Some(Resolved::Page(page, Some(anchor))) => {
-                let target = &self.pages[page].document;
-                let heading = target.headings.iter().find(|heading| heading.id == anchor);
+                let target = &self.pages[page];
+                let heading = target.document.headings.iter().find(|heading| heading.id == anchor);
                 heading.map_or_else(|| target.title.clone(), |heading| heading.text.clone())
             }
             Some(Resolved::Page(page, None)) => self.pages[page].title().to_owned(),

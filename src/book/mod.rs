@@ -45,6 +45,8 @@ pub struct Book {
 pub struct Page {
     /// What was parsed.
     pub document: Arc<Document>,
+    /// What it is called: the document's title, or what its kind makes of it.
+    pub title: String,
     /// Output path.
     pub url: String,
     /// The page above this one.
@@ -69,7 +71,7 @@ impl Page {
 
     /// Title of the page.
     pub fn title(&self) -> &str {
-        &self.document.title
+        &self.title
     }
 
     /// One sentence about the page: its description, or a term's definition; may be empty.
@@ -109,6 +111,7 @@ fn page(placed: tree::Placed, kinds: &Kinds) -> Page {
         visit_front(&document.front.data, path, &mut |_, value| anchors.extend(value.as_str().map(str::to_owned)));
     }
     Page {
+        title: kinds.get(document.kind()).map_or_else(|| document.title.clone(), |kind| kind.title_of(&document)),
         url: placed.url,
         parent: placed.parent,
         children: placed.children,

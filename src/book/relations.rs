@@ -16,6 +16,13 @@ pub struct Use {
     pub page: usize,
 }
 
+impl Use {
+    /// The way to the name as a JSON pointer (RFC 6901).
+    pub fn json_pointer(&self) -> String {
+        self.pointer.iter().map(|part| format!("/{}", part.replace('~', "~0").replace('/', "~1"))).collect()
+    }
+}
+
 /// Pages that name a page in one of their fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {

@@ -47,9 +47,7 @@ pub fn card(book: &Book, index: usize, from: &str) -> Card {
 pub fn data(book: &Book, page: &Page) -> BTreeMap<String, Value> {
     let mut data = Value::Object(page.document.front.data.clone());
     for usage in &page.uses {
-        let pointer: String =
-            usage.pointer.iter().map(|part| format!("/{}", part.replace('~', "~0").replace('/', "~1"))).collect();
-        if let Some(value) = data.pointer_mut(&pointer) {
+        if let Some(value) = data.pointer_mut(&usage.json_pointer()) {
             *value = json!(card(book, usage.page, &page.url));
         }
     }

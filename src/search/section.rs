@@ -1,6 +1,6 @@
 //! What is searched: the sections of a page with their text.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::book::{Book, Page, runs};
 use crate::kind::{Kind, Step, visit_front};
@@ -62,43 +62,54 @@ fn line(text: &mut String, line: &str) {
 
 /// Adds the fields of the page's kind: objects with `x-section` become sections of their own.
 fn fields(book: &Book, page: &Page, kind: &Kind, sections: &mut Vec<Section>) {
-    let data = &page.document.front.data;
+    let data = &shown_data(book, page);
     for field in kind.fields.iter().filter(|field| field.own) {
         let own: Vec<&(Vec<Step>, String)> =
             kind.sections.iter().filter(|(path, _)| path.first() == Some(&Step::Key(field.key.clone()))).collect();
         for (path, key) in &own {
-            visit_front(data, path, &mut |_, value| sections.push(declared(book, value, key)));
+            visit_front(data, path, &mut |_, value| sections.push(declared(value, key)));
         }
         if own.is_empty()
             && let Some(value) = data.get(&field.key)
         {
-            texts(book, value, &mut sections[0].text);
+            texts(value, &mut sections[0].text);
         }
     }
 }
 
 /// A section that the schema declares.
-fn declared(book: &Book, value: &Value, key: &str) -> Section {
+fn declared(value: &Value, key: &str) -> Section {
     let text_of = |key: &str| value[key].as_str().unwrap_or("").to_owned();
     let mut section = Section { anchor: text_of("id"), heading: text_of(key), ..Section::default() };
     for (field, inner) in value.as_object().into_iter().flatten() {
         if field != key && field != "id" {
-            texts(book, inner, &mut section.text);
+            texts(inner, &mut section.text);
         }
     }
     section
 }
 
-/// Adds all texts of a value; the id of a page is shown as its title.
-fn texts(book: &Book, value: &Value, out: &mut String) {
-    match value {
-        Value::String(text) => {
-            let title = book.names.id(text).map(|page| book.pages[page].title());
-            line(out, title.unwrap_or(text));
+/// The front matter as it is shown: the title of a page for its name.
+fn shown_data(book: &Book, page: &Page) -> Map<String, Value> {
+    let mut data = Value::Object(page.document.front.data.clone());
+    for usage in &page.uses {
+        if let Some(value) = data.pointer_mut(&usage.json_pointer()) {
+            *value = book.pages[usage.page].title().into();
         }
+    }
+    match data {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+/// Adds all texts of a value.
+fn texts(value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) => line(out, text),
         Value::Number(number) => line(out, &number.to_string()),
-        Value::Array(list) => list.iter().for_each(|value| texts(book, value, out)),
-        Value::Object(map) => map.iter().filter(|(key, _)| *key != "id").for_each(|(_, value)| texts(book, value, out)),
+        Value::Array(list) => list.iter().for_each(|value| texts(value, out)),
+        Value::Object(map) => map.iter().filter(|(key, _)| *key != "id").for_each(|(_, value)| texts(value, out)),
         Value::Null | Value::Bool(_) => {}
     }
 }
