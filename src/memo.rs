@@ -12,6 +12,15 @@ use rayon::prelude::*;
 /// A hash of everything that a result depends on.
 pub type Key = [u8; 32];
 
+/// Returns the hash of some parts, each with its length, so that no two lists of parts are alike.
+pub fn key<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+    }
+    *hasher.finalize().as_bytes()
+}
+
 /// A table of results from the last build.
 #[derive(Debug)]
 pub struct Memo<V> {

@@ -8,15 +8,16 @@ use rayon::prelude::*;
 
 use crate::book::{self, Book};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::memo::{Key, Memo};
+use crate::memo::{self, Key, Memo};
 use crate::parse::{self, Document};
 use crate::render::{self, Templates};
 use crate::search::engine::Facts;
-use crate::search::index::SearchIndex;
+use crate::search::index::{PageTexts, Range, SearchIndex};
 use crate::search::{self, Section};
 use crate::site::{Bytes, Site, hashed_name};
 use crate::source::{Source, Sources};
 use crate::theme::Theme;
+use crate::timings::Timings;
 use crate::{kind, source, theme};
 
 /// Results that the next build may use again.
@@ -25,7 +26,16 @@ pub struct Memos {
     /// Parsed files.
     pub documents: Memo<Document>,
     /// Rendered pages.
-    pub pages: Memo<Result<Vec<u8>, String>>,
+    pub pages: Memo<Result<Bytes, String>>,
+}
+
+/// Results that the next search index may use again.
+#[derive(Default)]
+pub struct SearchMemos {
+    /// Normalised texts of pages.
+    pub texts: Memo<PageTexts>,
+    /// Indexed ranges of pages.
+    pub ranges: Memo<Result<Arc<Range>, String>>,
 }
 
 /// Everything that one build made.
@@ -44,6 +54,8 @@ pub struct Build {
     pub sections: usize,
     /// How many terms are indexed.
     pub terms: usize,
+    /// Where the time went.
+    pub timings: Timings,
 }
 
 /// A book that can be searched.
@@ -66,68 +78,95 @@ pub fn load(root: &Path, skip: &Path) -> Result<(Sources, Theme)> {
     Ok((sources, theme))
 }
 
-/// Builds the site of a book: parse, assemble, index, render.
+/// Builds the site of a book: first its pages, then its search.
 ///
 /// # Errors
 /// When a template fails. Problems of the content are no errors here but diagnostics.
 pub fn build(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Build> {
+    let mut build = pages(sources, theme, memos)?;
+    add_search(&mut build, &mut SearchMemos::default())?;
+    Ok(build)
+}
+
+/// Builds the pages: parse, assemble, render. The search follows with [`add_search`].
+///
+/// # Errors
+/// When a template fails.
+pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Build> {
+    let mut timings = Timings::default();
     let mut diagnostics = sources.diagnostics.clone();
-    let book = assemble(sources, memos, &mut diagnostics);
-    let searchable = index(&book)?;
+    let documents = timings.stage(
+        "parse",
+        || memos.documents.all(&sources.documents, source_key, parse::parse),
+        |made| (made.len(), 0),
+    );
+    timings.reused(memos.documents.reused);
+    let book =
+        timings.stage("assemble", || assemble(documents, sources, &mut diagnostics), |book| (book.pages.len(), 0));
     let mut site = Site::default();
     let assets = add_theme_files(theme, &mut site)?;
     let site_view = render::site_view(&book, &sources.config, theme, &assets)?;
     let templates = Templates::new(theme, &site_view)?;
     let context = render::Context { book: &book, config: &sources.config, site: &site_view };
-    for (path, bytes) in render::render(&context, &templates, &mut memos.pages)? {
-        site.add(path, bytes);
-    }
-    let exported = search::export::export(&book, &searchable.sections, &searchable.index, &searchable.facts)?;
-    let terms = exported.terms;
-    for (path, bytes) in exported.files {
-        site.add(path, bytes);
-    }
-    for (path, bytes) in &sources.assets {
-        site.add(path.clone(), bytes.clone());
-    }
+    let rendered = timings.stage("render", || render::render(&context, &templates, &mut memos.pages), |_| (0, 0))?;
+    timings.reused(memos.pages.reused);
+    rendered.into_iter().for_each(|(path, bytes)| site.put(path, bytes));
+    sources.assets.iter().for_each(|(path, bytes)| site.put(path.clone(), bytes.clone()));
     levels(&mut diagnostics, sources);
     let (style, substance) = (site_view.styles.clone(), substance(sources, theme));
-    Ok(Build { sections: searchable.facts.lengths.len(), terms, style, substance, book, site, diagnostics })
+    Ok(Build { book, site, diagnostics, style, substance, sections: 0, terms: 0, timings })
 }
 
-/// Parses all files and links them.
-pub fn assemble(sources: &Sources, memos: &mut Memos, diagnostics: &mut Vec<Diagnostic>) -> Book {
-    let documents = memos.documents.all(&sources.documents, source_key, parse::parse);
+/// Adds the search to a site.
+///
+/// # Errors
+/// When tantivy fails.
+pub fn add_search(build: &mut Build, memos: &mut SearchMemos) -> Result<()> {
+    let book = &build.book;
+    let searchable = build.timings.stage("index", || index(book, memos), |_| (0, 0))?;
+    let exported = build.timings.stage(
+        "export",
+        || search::export::export(book, &searchable.sections, &searchable.index, &searchable.facts),
+        |_| (0, 0),
+    )?;
+    build.sections = searchable.facts.lengths.len();
+    build.terms = exported.terms;
+    exported.files.into_iter().for_each(|(path, bytes)| build.site.put(path, bytes));
+    Ok(())
+}
+
+/// Reads the schemas and links the documents.
+pub fn assemble(documents: Vec<Arc<Document>>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Book {
     diagnostics.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
     let kinds = kind::read(&sources.kinds, diagnostics);
     book::assemble(documents, kinds, sources.assets.keys().cloned().collect(), diagnostics)
 }
 
+/// Parses and links a book, for commands that need no site.
+pub fn read_book(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Book {
+    let documents = sources.documents.par_iter().map(|source| Arc::new(parse::parse(source))).collect();
+    assemble(documents, sources, diagnostics)
+}
+
 /// The key of a parsed file: its path and its text.
 fn source_key(source: &Source) -> Key {
-    let mut hasher = blake3::Hasher::new();
-    hasher
-        .update(source.file.as_bytes())
-        .update(&[0])
-        .update(source.path.as_bytes())
-        .update(&[0])
-        .update(source.text.as_bytes());
-    *hasher.finalize().as_bytes()
+    memo::key([source.file.as_bytes(), source.path.as_bytes(), source.text.as_bytes()])
 }
 
 /// Makes a book searchable.
 ///
 /// # Errors
 /// When tantivy fails.
-pub fn index(book: &Book) -> Result<Searchable> {
+pub fn index(book: &Book, memos: &mut SearchMemos) -> Result<Searchable> {
     let sections: Vec<Arc<Vec<Section>>> =
         book.pages.par_iter().map(|page| Arc::new(search::sections(book, page))).collect();
-    let texts: Vec<String> = sections
-        .par_iter()
-        .flat_map_iter(|page| page.iter().enumerate().map(|(at, section)| search::analyse::text(section, at == 0)))
-        .collect();
+    let texts = memos.texts.all(
+        &sections,
+        |sections| search::section::key(sections),
+        |sections| search::analyse::page(sections),
+    );
     let facts = search::export::facts(book, &sections);
-    Ok(Searchable { index: search::index::build(&texts)?, sections, facts })
+    Ok(Searchable { index: search::index::build(&texts, &mut memos.ranges)?, sections, facts })
 }
 
 /// Adds the theme's style sheet and scripts under names that change with their contents.

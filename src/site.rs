@@ -13,6 +13,11 @@ pub struct Site {
 }
 
 impl Site {
+    /// Adds a file. A path that is taken keeps its first contents.
+    pub fn put(&mut self, path: String, bytes: Bytes) {
+        self.files.entry(path).or_insert(bytes);
+    }
+
     /// Adds a file. Returns whether the path was free; a taken path keeps its first contents.
     pub fn add(&mut self, path: impl Into<String>, bytes: impl Into<Bytes>) -> bool {
         let path = path.into();

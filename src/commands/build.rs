@@ -22,13 +22,16 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
     let dest = destination(args)?;
     let (sources, theme) = pipeline::load(&args.dir, &dest)?;
     publish::refuse_dangerous(&dest, &args.dir, &args.dir.join(&sources.config.book.src))?;
-    let build = pipeline::build(&sources, &theme, &mut Memos::default())?;
+    let mut build = pipeline::build(&sources, &theme, &mut Memos::default())?;
     progress.finish();
     tell(&report::human(&build.diagnostics, std::io::stderr().is_terminal()))?;
     if fails(&build.diagnostics, args.deny_warnings) {
         return Ok(Outcome::Problems);
     }
-    let published = publish::publish(&build.site, &dest)?;
+    let published = build.timings.stage("publish", || publish::publish(&build.site, &dest), |_| (0, 0))?;
+    if args.timings {
+        tell(&build.timings.table())?;
+    }
     let (pages, sections, terms) = (build.book.pages.len(), build.sections, build.terms);
     let seconds = started.elapsed().as_secs_f64();
     print(&format!(

@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::cli::{Outcome, SearchArgs, SearchFormat, print};
-use crate::pipeline::{self, Memos, Searchable};
+use crate::pipeline::{self, SearchMemos, Searchable};
 use crate::search::engine::{self, Answer, Hit, Tier};
 use crate::search::{query, snippet};
 use crate::{book::Book, source};
@@ -31,8 +31,8 @@ struct Row {
 /// When the book cannot be read.
 pub fn run(args: &SearchArgs) -> Result<Outcome> {
     let sources = source::load(&args.book, Path::new(""))?;
-    let book = pipeline::assemble(&sources, &mut Memos::default(), &mut Vec::new());
-    let searchable = pipeline::index(&book)?;
+    let book = pipeline::read_book(&sources, &mut Vec::new());
+    let searchable = pipeline::index(&book, &mut SearchMemos::default())?;
     let query = query::parse(&args.query.join(" "), &searchable.facts.synonyms);
     let answer = engine::answer(&searchable.index, &searchable.facts, &query)?;
     let rows: Vec<Row> = answer.hits.iter().take(args.limit).map(|hit| row(&book, &searchable, &answer, hit)).collect();

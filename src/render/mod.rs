@@ -18,6 +18,7 @@ use crate::book::{Book, Page};
 use crate::config::Config;
 use crate::memo::{Key, Memo};
 use crate::path;
+use crate::site::Bytes;
 use crate::theme::Theme;
 use view::{Backlink, PageView, Relation, SiteView, TocEntry};
 
@@ -77,8 +78,8 @@ pub struct Context<'a> {
 pub fn render(
     context: &Context<'_>,
     templates: &Templates,
-    memo: &mut Memo<Result<Vec<u8>, String>>,
-) -> Result<Vec<(String, Vec<u8>)>> {
+    memo: &mut Memo<Result<Bytes, String>>,
+) -> Result<Vec<(String, Bytes)>> {
     let mut views: Vec<PageView> = rayon::iter::ParallelIterator::collect(rayon::iter::ParallelIterator::map(
         rayon::iter::IntoParallelIterator::into_par_iter(0..context.book.pages.len()),
         |index| page_view(context, index),
@@ -89,7 +90,7 @@ pub fn render(
     views.iter().zip(pages).map(|(view, page)| finished(view, &page)).collect()
 }
 
-fn finished(view: &PageView, page: &Result<Vec<u8>, String>) -> Result<(String, Vec<u8>)> {
+fn finished(view: &PageView, page: &Result<Bytes, String>) -> Result<(String, Bytes)> {
     match page {
         Ok(bytes) => Ok((view.url.clone(), bytes.clone())),
         Err(why) => anyhow::bail!("{}: {why}", view.url),

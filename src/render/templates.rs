@@ -5,6 +5,7 @@ use tera::{Context, Tera};
 
 use super::view::{PageView, SiteView};
 use crate::memo::Key;
+use crate::site::Bytes;
 use crate::theme::Theme;
 
 /// Parsed templates of a theme, and the value that all pages share.
@@ -38,13 +39,13 @@ impl Templates {
     ///
     /// # Errors
     /// The message of the template engine, with template, line and column.
-    pub fn render(&self, page: &PageView) -> Result<Vec<u8>, String> {
+    pub fn render(&self, page: &PageView) -> Result<Bytes, String> {
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         context.insert("page", page);
         let mut out = Vec::with_capacity(page.content.len() + 16 * 1024);
         self.tera.render_to(self.template(page), &context, &mut out).map_err(|error| chain(&error))?;
-        Ok(out)
+        Ok(out.into())
     }
 
     /// Name of a page's template: its own for the home page and the generator's pages, its kind's,

@@ -1,14 +1,14 @@
 //! The index, built by tantivy in memory.
 //!
-//! Sections are numbered in reading order. They are cut into a few ranges that are indexed beside
-//! one another, each as one segment; readers see one list again, so neither the number of ranges
-//! nor tantivy's own files can be seen in what is exported.
+//! Sections are numbered in reading order. They are cut into ranges that are indexed beside one
+//! another, each as one segment, and kept for the next build by the hash of their texts: after an
+//! edit one range is indexed again. Readers see one list, so neither the ranges nor tantivy's own
+//! files can be seen in what is exported.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use anyhow::{Context, Result};
-use rayon::prelude::*;
+use anyhow::{Context, Result, anyhow};
 use tantivy::directory::RamDirectory;
 use tantivy::postings::Postings as _;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TantivyDocument, TextFieldIndexing, TextOptions};
@@ -18,6 +18,7 @@ use tantivy::{DocSet, Index, InvertedIndexReader, TERMINATED};
 use super::analyse::Terms;
 use super::normalise::{Class, class};
 use super::postings::Posting;
+use crate::memo::{self, Key, Memo};
 
 /// Name of our tokenizer in tantivy.
 const TOKENIZER: &str = "tebiki";
@@ -28,31 +29,58 @@ const MEMORY: usize = 15_000_000;
 
 /// An index over sections.
 pub struct SearchIndex {
-    ranges: Vec<Range>,
+    ranges: Vec<Placed>,
     /// How many sections there are.
     pub sections: u32,
     /// Terms that are words of letters or digits, in order; collected when first asked for.
     words: OnceLock<Vec<String>>,
 }
 
-/// Consecutive sections in an index of their own.
-struct Range {
-    first: u32,
-    reader: std::sync::Arc<InvertedIndexReader>,
+/// Consecutive sections in an index of their own, which count from 0.
+pub struct Range {
+    reader: Arc<InvertedIndexReader>,
 }
 
-/// Indexes texts made by [`super::analyse::text`], one a section.
+/// A range at its place in the book.
+struct Placed {
+    first: u32,
+    range: Arc<Range>,
+}
+
+/// Texts of a page's sections, made by [`super::analyse::text`].
+pub struct PageTexts {
+    /// One text a section.
+    pub texts: Vec<String>,
+    /// Hash of the texts.
+    pub hash: Key,
+}
+
+/// A range ends after a page whose hash says so: one in so many.
+const PAGES: u8 = 32;
+
+/// Indexes the texts of all pages; ranges that are in the memo are taken from there.
 ///
 /// # Errors
 /// When tantivy fails; it has no reason to in memory.
-pub fn build(texts: &[String]) -> Result<SearchIndex> {
-    let size = texts.len().div_ceil(rayon::current_num_threads().max(1)).max(1);
-    let ranges: Vec<Range> = texts
-        .par_chunks(size)
-        .enumerate()
-        .map(|(number, texts)| range((number * size) as u32, texts))
-        .collect::<Result<_>>()?;
-    Ok(SearchIndex { ranges, sections: texts.len() as u32, words: OnceLock::new() })
+pub fn build(pages: &[Arc<PageTexts>], memo: &mut Memo<Result<Arc<Range>, String>>) -> Result<SearchIndex> {
+    let ranges: Vec<&[Arc<PageTexts>]> = pages.chunk_by(|before, _| !before.hash[0].is_multiple_of(PAGES)).collect();
+    let built = memo.all(
+        &ranges,
+        |pages| range_key(pages),
+        |pages| range(pages).map(Arc::new).map_err(|error| format!("{error:#}")),
+    );
+    let mut placed = Vec::with_capacity(ranges.len());
+    let mut first = 0;
+    for (pages, range) in ranges.iter().zip(built) {
+        let range = range.as_ref().as_ref().map_err(|error| anyhow!("{error}"))?;
+        placed.push(Placed { first, range: range.clone() });
+        first += pages.iter().map(|page| page.texts.len() as u32).sum::<u32>();
+    }
+    Ok(SearchIndex { ranges: placed, sections: first, words: OnceLock::new() })
+}
+
+fn range_key(pages: &[Arc<PageTexts>]) -> Key {
+    memo::key(pages.iter().map(|page| &page.hash[..]))
 }
 
 fn schema() -> (Schema, Field) {
@@ -65,20 +93,20 @@ fn schema() -> (Schema, Field) {
     (schema.build(), field)
 }
 
-fn range(first: u32, texts: &[String]) -> Result<Range> {
+fn range(pages: &[Arc<PageTexts>]) -> Result<Range> {
     let (schema, field) = schema();
     let tokenizers = TokenizerManager::new();
     tokenizers.register(TOKENIZER, TextAnalyzer::builder(Terms).build());
     let index = Index::builder().schema(schema).tokenizers(tokenizers);
     let mut writer = index.single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), MEMORY)?;
-    for text in texts {
+    for text in pages.iter().flat_map(|page| &page.texts) {
         let mut document = TantivyDocument::new();
         document.add_text(field, text);
         writer.add_document(document)?;
     }
     let searcher = writer.finalize()?.reader()?.searcher();
     let segment = searcher.segment_readers().first().context("an index without a segment")?;
-    Ok(Range { first, reader: segment.inverted_index(field)? })
+    Ok(Range { reader: segment.inverted_index(field)? })
 }
 
 impl SearchIndex {
@@ -89,7 +117,7 @@ impl SearchIndex {
     pub fn postings(&self, term: &str) -> Result<Vec<Posting>> {
         let mut postings = Vec::new();
         for range in &self.ranges {
-            if let Some(info) = range.reader.terms().get(term.as_bytes())? {
+            if let Some(info) = range.range.reader.terms().get(term.as_bytes())? {
                 range.collect(&info, &mut postings)?;
             }
         }
@@ -103,7 +131,7 @@ impl SearchIndex {
     pub fn for_each(&self, mut found: impl FnMut(&str, &[Posting])) -> Result<()> {
         let mut streams = Vec::new();
         for range in &self.ranges {
-            streams.push(range.reader.terms().stream()?);
+            streams.push(range.range.reader.terms().stream()?);
         }
         let mut heads: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
         for (number, stream) in streams.iter_mut().enumerate() {
@@ -133,7 +161,7 @@ impl SearchIndex {
     pub fn terms(&self, prefix: &str) -> Result<Vec<String>> {
         let mut terms = std::collections::BTreeSet::new();
         for range in &self.ranges {
-            let mut stream = range.reader.terms().range().ge(prefix.as_bytes()).into_stream()?;
+            let mut stream = range.range.reader.terms().range().ge(prefix.as_bytes()).into_stream()?;
             while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
                 terms.insert(String::from_utf8_lossy(stream.key()).into_owned());
             }
@@ -161,10 +189,11 @@ pub fn is_word(term: &str) -> bool {
     term.chars().all(|c| matches!(class(c), Class::Letter | Class::Digit))
 }
 
-impl Range {
+impl Placed {
     /// Adds the postings of a term in this range.
     fn collect(&self, info: &tantivy::postings::TermInfo, out: &mut Vec<Posting>) -> Result<()> {
-        let mut postings = self.reader.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
+        let mut postings =
+            self.range.reader.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
         while postings.doc() != TERMINATED {
             let mut positions = Vec::with_capacity(postings.term_freq() as usize);
             postings.positions(&mut positions);

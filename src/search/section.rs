@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::book::{Book, Page, runs};
 use crate::kind::{Kind, Step, visit_front};
+use crate::memo::{self, Key};
 
 /// A section: the unit of the search.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -16,6 +17,15 @@ pub struct Section {
     pub text: String,
     /// Words that are searched but not shown: `keywords:`, readings, joined telephone numbers.
     pub keywords: String,
+}
+
+/// Hash of everything in the sections of a page.
+pub fn key(sections: &[Section]) -> Key {
+    let texts = |section| -> [&[u8]; 4] {
+        let Section { anchor, heading, text, keywords }: &Section = section;
+        [anchor.as_bytes(), heading.as_bytes(), text.as_bytes(), keywords.as_bytes()]
+    };
+    memo::key(sections.iter().flat_map(texts))
 }
 
 /// Cuts a page into sections. The first one is the page itself, with the fields that its kind

@@ -32,6 +32,7 @@ function reader(browser, base, { name, scheme }) {
   return async (options, use) => {
     const { width = 1280, height = 800, javascript = true } = options;
     const page = await (await browser.get()).newPage();
+    page.setDefaultTimeout(10_000);
     page.base = await base();
     page.visit = (path) => page.goto(page.base + path, { waitUntil: "load" });
     page.place = () => decodeURI(page.url().replace(page.base, ""));

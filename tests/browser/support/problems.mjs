@@ -15,7 +15,7 @@ function reportInPage() {
 
 // The preview server's channel for reloading is cut whenever a page is left.
 function isCutChannel(request) {
-  return request.resourceType() === "eventsource";
+  return new URL(request.url()).pathname.startsWith("/__tebiki/");
 }
 
 function isInside(url, base) {

@@ -7,9 +7,17 @@
   const find = (selector) => form.querySelector(selector);
   const items = [...form.querySelectorAll("[data-item]")];
   const store = window.tebiki.store("checklist:" + form.dataset.id);
-  const scored = Boolean(find("[data-score]"));
   const words = find(".result-sheet").dataset;
   let state = { answers: {}, history: [], ...store.load() };
+
+  // A list whose choices have no points counts how often its first choice was taken.
+  function countFirstChoice() {
+    for (const item of items) {
+      item.querySelectorAll("input").forEach((input, index) => (input.dataset.score = index === 0 ? 1 : 0));
+    }
+    words.textScore = items[0].querySelector("label").textContent.trim();
+    find(".score-label").textContent = words.textScore;
+  }
 
   function best(item) {
     return Math.max(...[...item.querySelectorAll("[data-score]")].map((choice) => Number(choice.dataset.score)));
@@ -21,14 +29,12 @@
 
   // An answer without points ("does not apply") counts neither for nor against.
   function counts(item) {
-    return scored && !(chosen(item) && chosen(item).dataset.score === undefined);
+    return !(chosen(item) && chosen(item).dataset.score === undefined);
   }
 
   function weak(item) {
     const choice = chosen(item);
-    if (!choice) return false;
-    if (scored) return counts(item) && Number(choice.dataset.score) < best(item);
-    return choice !== item.querySelector("input");
+    return Boolean(choice) && counts(item) && Number(choice.dataset.score) < best(item);
   }
 
   function sum(list) {
@@ -77,7 +83,6 @@
     find("[data-answered]").textContent = result.answered;
     find("[data-items]").textContent = items.length;
     find("[data-score-bar]").value = result.max ? Math.max(0, result.score) / result.max : 0;
-    find(".result-sheet").classList.toggle("is-unscored", !scored);
     const list = items.filter(weak);
     find("[data-todo-box]").hidden = !list.length;
     find("[data-todo]").replaceChildren(...list.map(todo));
@@ -93,8 +98,8 @@
   function asText() {
     const result = tally();
     const lines = items.map((item) => "[" + (chosen(item)?.parentElement.textContent.trim() || words.textOpen) + "] " + question(item));
-    const score = scored ? [words.textScore + ": " + result.score + " / " + result.max] : [];
-    const head = [form.dataset.title, window.tebiki.stamp(new Date()), ...score, words.textAnswered + ": " + result.answered + " / " + items.length];
+    const score = words.textScore + ": " + result.score + " / " + result.max;
+    const head = [form.dataset.title, window.tebiki.stamp(new Date()), score, words.textAnswered + ": " + result.answered + " / " + items.length];
     return [...head, "", ...lines, ""].join("\n");
   }
 
@@ -124,6 +129,7 @@
     const kept = { at: new Date().toISOString(), edition: form.dataset.edition, ...tally(), answers: { ...state.answers } };
     change({ ...state, history: [...state.history, kept] });
   });
+  if (!find("[data-score]")) countFirstChoice();
   // The other scripts of the page must be listening before the first change is told.
   document.addEventListener("DOMContentLoaded", fill);
 })();

@@ -1,0 +1,182 @@
+//! A warm build is a clean build: after every step of random edits the site and the diagnostics
+//! are compared byte for byte, and what was reused is counted.
+//!
+//! `EDITS=100000 cargo test --test rebuild` runs longer; `SEED=…` repeats a run.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use support::{Book, Random, rebuild, small_theme};
+use tebiki::pipeline::{Memos, SearchMemos};
+use tebiki::theme::Theme;
+
+const THREAT: &str = "title: 脅威\ntype: object\nproperties:\n  flow: {title: 手順, type: string, x-ref: flow, x-reverse: 使う脅威}\n  rank: {title: 順位, type: integer}\n";
+const FLOW: &str = "title: 手順\ntype: object\nx-card: [when]\nproperties:\n  when: {title: いつ, type: string}\n";
+const TERM: &str = "title: 用語\ntype: object\nx-glossary: {definition: definition, reading: reading, names: [aliases], linked: linked}\nproperties:\n  definition: {title: 意味, type: string}\n";
+
+fn start() -> Book {
+    let mut book = Book::new()
+        .write("_kinds/threat.yaml", THREAT)
+        .write("_kinds/flow.yaml", FLOW)
+        .write("_kinds/term.yaml", TERM)
+        .write("index.md", "---\ntitle: 入口\ncollect: [{kind: threat, title: 脅威, columns: [flow, rank]}]\n---\n[[t0]]を見る。\n")
+        .write("img.txt", "ファイル");
+    for folder in 0..4 {
+        book = book.write(&format!("f{folder}/index.md"), &format!("---\nid: f{folder}\ntitle: 第{folder}部\nweight: {folder}\n---\n![[t{folder}#二]]\n"));
+    }
+    for page in 0..24 {
+        let (path, text) = new_page(page, &mut Random(page as u64));
+        book = book.write(&path, &text);
+    }
+    book
+}
+
+/// Writes a page of some kind with links to others.
+fn new_page(number: usize, random: &mut Random) -> (String, String) {
+    let (kind, id) = [("threat", "t"), ("flow", "w"), ("term", "g"), ("page", "p")][number % 4];
+    let mut front = format!("kind: {kind}\ntitle: 題{number}\ndescription: 要約{}\n", random.below(9));
+    match kind {
+        "threat" => front.push_str(&format!("flow: w{}\nrank: {}\n", random.below(6), random.below(9))),
+        "flow" => front.push_str("when: すぐ\ntags: [急ぎ]\n"),
+        "term" => front.push_str(&format!("definition: 意味{}\nreading: よみ\naliases: [別名{number}]\n", random.below(9))),
+        _ => {}
+    }
+    let links: String = (0..3).map(|_| format!("[[{}{}]]と", random.pick(&["t", "w", "g", "p"]), random.below(6))).collect();
+    let path = format!("f{}/{id}{}.md", random.below(4), number / 4);
+    (path, format!("---\n{front}---\n{links}題{}と別名{}。\n\n## 二\n\n本文{}。\n", random.below(24), random.below(24), random.below(99)))
+}
+
+/// Changes the book in one random way.
+fn edit(book: &mut Book, random: &mut Random) {
+    let pages: Vec<String> = book.files.keys().filter(|path| path.ends_with(".md")).cloned().collect();
+    let path = random.pick(&pages).clone();
+    let text = book.files[&path].clone();
+    let number = random.below(99);
+    let replaced = |from: &str, to: String| text.replacen(from, &to, 1);
+    let changed = match random.below(15) {
+        0 => replaced("title: ", format!("title: 新{number}")),
+        1 => replaced("本文", format!("本文{number}。[[t{}]]。", random.below(7))),
+        2 => replaced("description: ", format!("description: 改{number}")),
+        3 => replaced("definition: ", format!("definition: 改{number}")),
+        4 => replaced("aliases: [", format!("aliases: [名{number}, ")),
+        5 => replaced("---\n", format!("---\nid: x{number}\n")),
+        6 => replaced("---\n", format!("---\nweight: {number}\n")),
+        7 => text.chars().take(number * 2).collect(),
+        8 => return drop(book.files.remove(&path)),
+        9 => {
+            let (path, text) = new_page(number, random);
+            return drop(book.files.insert(path, text));
+        }
+        10 => {
+            let moved = format!("f{}/{}", random.below(6), path.rsplit('/').next().unwrap());
+            book.files.remove(&path);
+            return drop(book.files.insert(moved, text));
+        }
+        11 => return move_folder(book, random),
+        12 => {
+            let kinds = [("threat", THREAT), ("flow", FLOW), ("term", TERM)];
+            let (kind, schema) = random.pick(&kinds);
+            let schema = schema.replace("title: ", &format!("title: 種{number}"));
+            return drop(book.files.insert(format!("_kinds/{kind}.yaml"), schema));
+        }
+        13 => return book.config = format!("[book]\ntitle = \"試験{number}\"\n"),
+        _ => return drop(book.files.insert("img.txt".into(), format!("{number}"))),
+    };
+    book.files.insert(path, changed);
+}
+
+fn move_folder(book: &mut Book, random: &mut Random) {
+    let (from, to) = (format!("f{}/", random.below(6)), format!("f{}/", random.below(6)));
+    let moved: Vec<String> = book.files.keys().filter(|path| path.starts_with(&from)).cloned().collect();
+    for path in moved {
+        let text = book.files.remove(&path).unwrap();
+        book.files.insert(path.replacen(&from, &to, 1), text);
+    }
+}
+
+/// Changes a template or the style sheet.
+fn edit_theme(theme: &mut Theme, random: &mut Random) {
+    let (path, text) = if random.below(2) == 0 {
+        ("styles/all.css", format!("body {{ margin: {}px }}", random.below(99)))
+    } else {
+        let page = "templates/page.html";
+        let text = std::str::from_utf8(&theme.files[page]).unwrap().replacen("<main>", &format!("<main>{}", random.below(9)), 1);
+        (page, text)
+    };
+    theme.files.insert(path.into(), text.as_bytes().into());
+}
+
+#[test]
+fn random_edits_give_what_a_clean_build_gives() {
+    let edits: usize = std::env::var("EDITS").map_or(2000, |edits| edits.parse().unwrap());
+    let seed: u64 = std::env::var("SEED").map_or(1, |seed| seed.parse().unwrap());
+    let mut random = Random(seed);
+    let mut theme = small_theme();
+    let mut book = start();
+    let (mut memos, mut search) = (Memos::default(), SearchMemos::default());
+    let (mut reused, mut made) = (0, 0);
+    let mut done = 0;
+    while done < edits {
+        if done % 400 == 399 {
+            book = start();
+        }
+        for _ in 0..=random.below(4) {
+            edit(&mut book, &mut random);
+            done += 1;
+        }
+        if random.below(20) == 0 {
+            edit_theme(&mut theme, &mut random);
+        }
+        let warm = rebuild(&book, &theme, &mut memos, &mut search);
+        let clean = book.build(&theme);
+        let differs = warm.site.iter().zip(clean.site.iter()).find(|(warm, clean)| warm != clean).map(|(warm, _)| warm.0);
+        assert_eq!(differs, None, "seed {seed}, after {done} edits");
+        assert_eq!(warm.site.len(), clean.site.len(), "seed {seed}, after {done} edits");
+        assert_eq!(warm.diagnostics, clean.diagnostics, "seed {seed}, after {done} edits");
+        reused += memos.pages.reused;
+        made += memos.pages.computed;
+    }
+    // Half of the edits change titles, order or theme, which most pages show.
+    assert!(reused * 5 > made, "{reused} pages reused, {made} rendered");
+}
+
+/// How many pages an edit renders.
+fn rendered(edit: impl Fn(&mut Book)) -> usize {
+    let theme = small_theme();
+    let mut book = start();
+    let (mut memos, mut search) = (Memos::default(), SearchMemos::default());
+    rebuild(&book, &theme, &mut memos, &mut search);
+    edit(&mut book);
+    rebuild(&book, &theme, &mut memos, &mut search);
+    memos.pages.computed
+}
+
+#[test]
+fn an_unchanged_book_renders_nothing() {
+    assert_eq!(rendered(|_| {}), 0);
+}
+
+#[test]
+fn a_changed_text_renders_one_page() {
+    let body = |book: &mut Book| {
+        let text = book.files.values_mut().find(|text| text.contains("kind: page")).unwrap();
+        *text = text.replace("本文", "本文が変わる");
+    };
+    assert_eq!(rendered(body), 1);
+}
+
+#[test]
+fn a_changed_style_renders_all_pages_and_a_changed_file_none() {
+    assert_eq!(rendered(|book| drop(book.files.insert("img.txt".into(), "別".into()))), 0);
+}
+
+#[test]
+fn a_changed_title_renders_the_pages_that_show_it() {
+    let title = |book: &mut Book| {
+        let path = book.files.keys().find(|path| path.ends_with("p3.md")).unwrap().clone();
+        let text = book.files[&path].replace("title: ", "title: 新しい");
+        book.files.insert(path, text);
+    };
+    let count = rendered(title);
+    assert!((2..20).contains(&count), "{count} pages of 33");
+}

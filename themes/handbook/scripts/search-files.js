@@ -1,0 +1,268 @@
+// Loads the files that `src/search/export.rs` writes. They are classic scripts which call
+// `tebikiSearch(value)`, so they load from a disk too. The function is also the place where the
+// scripts of the search keep what they share.
+(function () {
+  "use strict";
+  const HASH = 8;
+  const DECODED = 64;
+  const waiting = new Map();
+  const search = (window.tebikiSearch = function (value) {
+    const found = waiting.get(document.currentScript);
+    if (found) found(value);
+  });
+  search.missing = "search file missing";
+
+  const DIGITS = new Uint8Array(128);
+  [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach(function (digit, value) {
+    DIGITS[digit.charCodeAt(0)] = value;
+  });
+
+  /** Reads the numbers of `postings::write_number` one by one. */
+  function reader(text, from) {
+    let at = from;
+    function next() {
+      let number = 0;
+      let shift = 0;
+      for (;;) {
+        const digit = DIGITS[text.charCodeAt(at++)];
+        number |= (digit & 31) << shift;
+        if (digit < 32) return number;
+        shift += 5;
+      }
+    }
+    return { next, at: () => at };
+  }
+
+  function numbers(text) {
+    const { next, at } = reader(text, 0);
+    const out = [];
+    while (at() < text.length) out.push(next());
+    return out;
+  }
+
+  /** Adds up numbers: from sizes to places, from distances to positions. */
+  function sums(list, start) {
+    let sum = start;
+    return list.map((number) => (sum += number));
+  }
+
+  /** Runs a script and gives what it hands over. */
+  function run(address) {
+    return new Promise(function (resolve, reject) {
+      const script = document.createElement("script");
+      let value;
+      waiting.set(script, (handed) => (value = handed));
+      function end() {
+        waiting.delete(script);
+        script.remove();
+        if (value === undefined) reject(new Error(search.missing));
+        else resolve(value);
+      }
+      script.onload = script.onerror = end;
+      script.src = address;
+      document.head.append(script);
+    });
+  }
+
+  /** Files of pages or texts: the first page of each, and where its name stands. */
+  function grouped({ counts, names }) {
+    const ends = sums(numbers(counts), 0);
+    return { firsts: [0, ...ends], name: (file) => names.slice(file * HASH, (file + 1) * HASH) };
+  }
+
+  /** The last place whose value does not come after the one asked for, by a comparison. */
+  function lastUpTo(list, isUpTo) {
+    let [low, high] = [0, list.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isUpTo(list[middle])) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** Compares by code points, as the bytes of UTF-8 do; `<` compares code units. */
+  function compare(a, b) {
+    let at = 0;
+    while (at < a.length && at < b.length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+    if (at === a.length || at === b.length) return a.length - b.length;
+    const order = (unit) => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit);
+    return order(a.charCodeAt(at)) - order(b.charCodeAt(at));
+  }
+
+  function pageFacts(root) {
+    const firsts = sums(numbers(root.counts), 0);
+    const titles = numbers(root.titles);
+    const kinds = numbers(root.kind);
+    const pages = titles.map((title, page) => ({ first: page ? firsts[page - 1] : 0, titleLength: title, kind: root.kinds[kinds[page]][0], tags: [] }));
+    for (const [tag, distances] of Object.entries(root.tags)) {
+      for (const page of sums(numbers(distances), 0)) pages[page].tags.push(tag);
+    }
+    return pages;
+  }
+
+  function pageOfSections(pages, sections) {
+    const pageOf = new Int32Array(sections);
+    pages.forEach((page, index) => pageOf.fill(index, page.first));
+    return pageOf;
+  }
+
+  /** What ranking knows of the book beside the postings; see `engine::Facts`. */
+  function facts(root) {
+    const pages = pageFacts(root);
+    const lengths = Int32Array.from(numbers(root.lengths));
+    const total = lengths.reduce((sum, length) => sum + length, 0);
+    const averageLength = Math.max(1, Math.floor(total / Math.max(1, lengths.length)));
+    return { sections: root.sections, pages, lengths, averageLength, pageOf: pageOfSections(pages, root.sections), kinds: new Map(root.kinds) };
+  }
+
+  /** Names of terms, a group a line; see `export::synonyms`. */
+  function synonyms(text) {
+    const name = function (entry) {
+      const at = entry.indexOf("=");
+      return at < 0 ? [entry, entry] : [entry.slice(0, at), entry.slice(at + 1)];
+    };
+    const groups = text === "" ? [] : text.split("\n").map((line) => line.split("\t").map(name));
+    const byName = new Map();
+    groups.forEach((group, index) => group.forEach(([normal]) => byName.set(normal, [...(byName.get(normal) || []), index])));
+    return { groups, byName };
+  }
+
+  /** Postings as flat lists: `positions` of `sections[i]` stand from `starts[i]` to `starts[i + 1]`. */
+  function decode(text, from, end) {
+    const { next, at } = reader(text, from);
+    const sections = new Int32Array((end - from) >> 1);
+    const starts = new Int32Array(sections.length + 1);
+    const positions = new Int32Array(end - from);
+    let [count, filled, section] = [0, 0, 0];
+    while (at() < end) {
+      const head = next();
+      section += head >> 1;
+      sections[count++] = section;
+      let many = head & 1 ? next() + 2 : 1;
+      let position = 0;
+      for (; many > 0; many -= 1) positions[filled++] = position += next();
+      starts[count] = filled;
+    }
+    return { sections: sections.subarray(0, count), starts: starts.subarray(0, count + 1), positions: positions.subarray(0, filled) };
+  }
+
+  const NONE = decode("", 0, 0);
+
+  /** One edition of the book's index: its root, and what was loaded of it. */
+  class Edition {
+    constructor(root, folder) {
+      this.root = root;
+      this.folder = folder;
+      this.facts = facts(root);
+      this.firsts = root.terms.first.split("\n");
+      this.pages = grouped(root.pages);
+      this.texts = grouped(root.texts);
+      this.loaded = new Map();
+      this.decoded = new Map();
+    }
+
+    file(sort, name) {
+      const address = this.folder + sort + "-" + name + ".js";
+      if (!this.loaded.has(address)) this.loaded.set(address, run(address));
+      return this.loaded.get(address);
+    }
+
+    /** The file that holds a term, if any does. */
+    fileOf(term) {
+      return lastUpTo(this.firsts, (first) => compare(first, term) <= 0);
+    }
+
+    async lines(at) {
+      return "\n" + (await this.file("t", this.root.terms.names.slice(at * HASH, (at + 1) * HASH)));
+    }
+
+    async postings(term) {
+      if (this.decoded.has(term)) return this.decoded.get(term);
+      const at = this.fileOf(term);
+      if (at < 0) return NONE;
+      const lines = await this.lines(at);
+      const line = lines.indexOf("\n" + term + "\t");
+      if (line < 0) return NONE;
+      const from = line + term.length + 2;
+      return this.keep(term, decode(lines, from, lines.indexOf("\n", from)));
+    }
+
+    /** Keeps what was decoded last: the next letter that is typed asks for most of it again. */
+    keep(term, list) {
+      if (this.decoded.size >= DECODED) this.decoded.delete(this.decoded.keys().next().value);
+      this.decoded.set(term, list);
+      return list;
+    }
+
+    /** All terms that start with a text, in order. */
+    async terms(prefix) {
+      const first = Math.max(0, this.fileOf(prefix));
+      let end = first + 1;
+      while (end < this.firsts.length && this.firsts[end].startsWith(prefix)) end += 1;
+      const files = [];
+      for (let at = first; at < end; at += 1) files.push(this.lines(at));
+      const lines = (await Promise.all(files)).join("").split("\n");
+      return lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(0, line.indexOf("\t")));
+    }
+
+    /** All terms that are words of letters or digits. */
+    async words() {
+      if (!this.wordList) this.wordList = (await this.file("w", this.root.words)).split("\n").filter((word) => word !== "");
+      return this.wordList;
+    }
+
+    /** What a file of pages or texts holds for one page. */
+    async ofPage(sort, groups, page) {
+      const at = lastUpTo(groups.firsts, (first) => first <= page);
+      return (await this.file(sort, groups.name(at)))[page - groups.firsts[at]];
+    }
+
+    async page(index) {
+      const [url, title, crumbs, headings] = await this.ofPage("p", this.pages, index);
+      return { url, title, crumbs, headings };
+    }
+
+    textsOf(page) {
+      return this.ofPage("x", this.texts, page);
+    }
+  }
+
+  /** Loads an edition: its root, and the synonyms, which every query needs. */
+  async function open(query) {
+    const address = document.documentElement.dataset.search;
+    const root = await run(address + query);
+    const index = new Edition(root, address.slice(0, address.lastIndexOf("/") + 1));
+    index.facts.synonyms = synonyms(await index.file("s", root.synonyms));
+    search.setTables(root.tables);
+    return index;
+  }
+
+  let current;
+
+  /** Opens the index. A failure is forgotten, so that the next query tries again. */
+  function opened(query) {
+    const opening = open(query);
+    opening.catch(() => (current = current === opening ? undefined : current));
+    current = opening;
+    return opening;
+  }
+
+  search.index = () => current || opened("");
+
+  /**
+   * Works with the index. When a file is missing, a new edition was published since the root was
+   * loaded: the root is loaded again, past all caches, and the work done once more.
+   */
+  search.withIndex = async function (work) {
+    const known = search.index();
+    try {
+      return await work(await known);
+    } catch (error) {
+      if (error.message !== search.missing) throw error;
+      return work(await (current && current !== known ? current : opened("?v=" + Date.now())));
+    }
+  };
+
+  search.NONE = NONE;
+})();

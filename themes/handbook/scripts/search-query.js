@@ -1,0 +1,152 @@
+// What a reader types → words, each with the forms that count as finding it: the same as
+// src/search/query.rs, function by function.
+(function (search) {
+  "use strict";
+  const { isKatakana, isNumeric, isWhitespace, normalise, tables } = search;
+  const LONGEST = 200;
+  const FORMS = 12;
+  const QUOTES = [['"', '"'], ["「", "」"], ["“", "”"], ["＂", "＂"]];
+  const trimStart = (text) => text.replace(/^\p{White_Space}+/u, "");
+
+  /** Reads a query. */
+  function parse(typed, synonyms) {
+    const cut = Array.from(typed.slice(0, LONGEST * 2)).slice(0, LONGEST).join("");
+    const query = { words: [], kinds: [], tags: [] };
+    for (const token of joinNumbers(tokens(cut))) add(query, token, synonyms);
+    return query;
+  }
+
+  /** Cuts a query at white space; `"…"` and 「…」 keep together what is in them. */
+  function tokens(typed) {
+    const out = [];
+    let rest = trimStart(typed);
+    while (rest !== "") {
+      const excluded = (rest[0] === "-" || rest[0] === "－") && rest.length > 1 && !isWhitespace(rest.slice(1));
+      const after = excluded ? rest.slice(1) : rest;
+      const { text, next, quoted } = quotedStart(after) || plainStart(after);
+      out.push({ text, quoted, excluded });
+      rest = trimStart(next);
+    }
+    return out;
+  }
+
+  function quotedStart(text) {
+    const quote = QUOTES.find(([open]) => text.startsWith(open));
+    const end = quote ? text.indexOf(quote[1], 1) : -1;
+    if (end < 0) return null;
+    const next = text.slice(end + 1);
+    return next === "" || isWhitespace(next) ? { text: text.slice(1, end), next, quoted: true } : null;
+  }
+
+  function plainStart(text) {
+    const end = text.search(/\p{White_Space}/u);
+    return end < 0 ? { text, next: "", quoted: false } : { text: text.slice(0, end), next: text.slice(end), quoted: false };
+  }
+
+  /** Joins Latin words with the numbers beside them: `a 16 1 5` and `iso 27001` are one thing. */
+  function joinNumbers(list) {
+    const out = [];
+    for (const token of list) {
+      const last = out[out.length - 1];
+      const isNumber = Array.from(token.text).every((c) => isNumeric(c) || c === "." || c === "-");
+      if (last && isNumber && !token.quoted && !token.excluded && !last.quoted && isPlain(last.text)) last.text += " " + token.text;
+      else out.push(token);
+    }
+    return out;
+  }
+
+  /** Whether a text has only letters and digits that are written with spaces between words. */
+  const isPlain = (text) => /^[a-zA-Z0-9 ]+$/.test(normalise(text)) && !text.includes(":");
+
+  function add(query, token, synonyms) {
+    const colon = token.text.indexOf(":");
+    const value = token.text.slice(colon + 1);
+    if (colon >= 0 && !token.quoted && value !== "") {
+      const key = token.text.slice(0, colon);
+      const list = { kind: query.kinds, tag: query.tags };
+      if (key === "kind" || key === "tag") return void list[key].push(value);
+    }
+    const normal = normalise(token.text);
+    if (normal === "") return;
+    const list = token.quoted || token.excluded ? [exact(normal)] : forms(normal, synonyms);
+    query.words.push({ typed: token.text, forms: list, excluded: token.excluded });
+  }
+
+  const exact = (text) => ({ text, nearness: "exact", label: "" });
+
+  /** Returns the forms of a word: itself, its spellings, the other names of a term. */
+  function forms(normal, synonyms) {
+    const out = [exact(normal)];
+    for (const text of spellings(normal)) push(out, { text, nearness: "spelling", label: "" });
+    const groups = new Set(out.flatMap((form) => synonyms.byName.get(form.text) || []));
+    for (const group of [...groups].sort((a, b) => a - b)) {
+      for (const [text, label] of synonyms.groups[group]) push(out, { text, nearness: "synonym", label });
+    }
+    return out.slice(0, FORMS);
+  }
+
+  /** Adds a form unless it is there. */
+  function push(list, form) {
+    if (form.text !== "" && !list.some((known) => known.text === form.text)) list.push(form);
+  }
+
+  const replace = (text, from, to) => text.split(from).join(to);
+
+  /** Other spellings of a normal form. */
+  function spellings(normal) {
+    const out = [];
+    const put = (text) => text !== normal && !out.includes(text) && out.push(text);
+    for (const members of tables().spellings) {
+      const found = longestIn(normal, members);
+      if (found) members.forEach((other) => put(replace(normal, found, other)));
+    }
+    put(tables().v.reduce((text, [v, b]) => replace(text, v, b), normal));
+    put(withoutLongMarks(normal));
+    put(withLongMarks(normal));
+    const katakana = toKatakana(normal);
+    if (katakana) [withoutLongMarks(katakana), katakana].forEach(put);
+    const hiragana = toHiragana(normal);
+    if (hiragana) put(hiragana);
+    return out;
+  }
+
+  /** The longest member that stands in a text, the last of several; all are kana and kanji. */
+  function longestIn(text, members) {
+    const inside = members.filter((member) => text.includes(member));
+    return inside.reduce((longest, member) => (member.length >= longest.length ? member : longest), "");
+  }
+
+  /** Cuts a text into runs of katakana and runs of anything else. */
+  function katakanaRuns(text) {
+    const runs = [];
+    for (const c of text) {
+      const last = runs[runs.length - 1];
+      if (last && last.katakana === isKatakana(c)) last.run.push(c);
+      else runs.push({ katakana: isKatakana(c), run: [c] });
+    }
+    return runs;
+  }
+
+  /** Drops the long mark at the end of katakana words of three characters or more before it. */
+  function withoutLongMarks(text) {
+    const shorten = ({ katakana, run }) => (katakana && run.length >= 4 && run[run.length - 1] === "ー" ? run.slice(0, -1) : run);
+    return katakanaRuns(text).flatMap(shorten).join("");
+  }
+
+  /** Adds a long mark to katakana words inside the text. */
+  function withLongMarks(text) {
+    const runs = katakanaRuns(text);
+    const isLong = ({ katakana, run }, at) => katakana && at < runs.length - 1 && run.length >= 3 && !"ーンッ".includes(run[run.length - 1]);
+    return runs.map((run, at) => run.run.join("") + (isLong(run, at) ? "ー" : "")).join("");
+  }
+
+  const shift = (text, by) => Array.from(text, (c) => (c === "ー" ? c : String.fromCodePoint(c.codePointAt(0) + by))).join("");
+
+  /** Writes a word of at least three hiragana in katakana. */
+  const toKatakana = (text) => (/^[ぁ-ゖー]{3,}$/u.test(text) ? shift(text, 0x60) : "");
+
+  /** Writes a word of at least four katakana in hiragana. */
+  const toHiragana = (text) => (/^[ァ-ヶー]{4,}$/u.test(text) ? shift(text, -0x60) : "");
+
+  Object.assign(search, { forms, parse });
+})(window.tebikiSearch);

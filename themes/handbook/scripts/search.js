@@ -1,0 +1,69 @@
+// The only script of the search that every page loads. It opens the dialog, and loads the others
+// when the reader asks; it also marks the words on the page that a result led to.
+(function () {
+  "use strict";
+  const KEY = "tebiki:highlight";
+  const root = document.documentElement;
+  const dialog = document.getElementById("search-dialog");
+  const input = document.getElementById("search-input");
+  let loading = false;
+
+  /** Loads the scripts of the search, in their order. */
+  function load() {
+    if (loading) return;
+    loading = true;
+    for (const address of root.dataset.searchScripts.split(" ")) {
+      const script = document.createElement("script");
+      script.async = false;
+      script.src = address;
+      document.head.append(script);
+    }
+  }
+
+  function open() {
+    if (!dialog.open) dialog.showModal();
+    input.focus();
+    input.select();
+    load();
+  }
+
+  function isField(element) {
+    return element.isContentEditable || /^(input|textarea|select)$/i.test(element.tagName);
+  }
+
+  function isKey(event) {
+    if (event.isComposing || event.altKey) return false;
+    if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === "k" && !event.shiftKey;
+    return event.key === "/" && !isField(event.target);
+  }
+
+  /** What was searched on the page before, and is to be marked here; it is there once. */
+  function carried() {
+    const address = new URL(location.href);
+    const inAddress = address.searchParams.get("highlight");
+    if (inAddress !== null && location.protocol === "file:") {
+      address.searchParams.delete("highlight");
+      history.replaceState(history.state, "", address.href);
+      return inAddress;
+    }
+    try {
+      const stored = sessionStorage.getItem(KEY);
+      sessionStorage.removeItem(KEY);
+      return stored;
+    } catch {
+      return null;
+    }
+  }
+
+  if (!dialog || !root.dataset.searchScripts) return;
+  document.addEventListener("keydown", function (event) {
+    if (!isKey(event)) return;
+    event.preventDefault();
+    open();
+  });
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-search-open]")) open();
+  });
+  root.dataset.highlight = carried() || "";
+  if (root.dataset.highlight || document.getElementById("page-search-status")) load();
+})();
