@@ -7,7 +7,7 @@
 mod support;
 
 use support::{Book, Random, rebuild, small_theme};
-use tebiki::pipeline::{Memos, SearchMemos};
+use tebiki::pipeline::Memos;
 use tebiki::theme::Theme;
 
 const THREAT: &str = "title: 脅威\ntype: object\nproperties:\n  flow: {title: 手順, type: string, x-ref: flow, x-reverse: 使う脅威}\n  rank: {title: 順位, type: integer}\n";
@@ -19,10 +19,16 @@ fn start() -> Book {
         .write("_kinds/threat.yaml", THREAT)
         .write("_kinds/flow.yaml", FLOW)
         .write("_kinds/term.yaml", TERM)
-        .write("index.md", "---\ntitle: 入口\ncollect: [{kind: threat, title: 脅威, columns: [flow, rank]}]\n---\n[[t0]]を見る。\n")
+        .write(
+            "index.md",
+            "---\ntitle: 入口\ncollect: [{kind: threat, title: 脅威, columns: [flow, rank]}]\n---\n[[t0]]を見る。\n",
+        )
         .write("img.txt", "ファイル");
     for folder in 0..4 {
-        book = book.write(&format!("f{folder}/index.md"), &format!("---\nid: f{folder}\ntitle: 第{folder}部\nweight: {folder}\n---\n![[t{folder}#二]]\n"));
+        book = book.write(
+            &format!("f{folder}/index.md"),
+            &format!("---\nid: f{folder}\ntitle: 第{folder}部\nweight: {folder}\n---\n![[t{folder}#二]]\n"),
+        );
     }
     for page in 0..24 {
         let (path, text) = new_page(page, &mut Random(page as u64));
@@ -38,12 +44,23 @@ fn new_page(number: usize, random: &mut Random) -> (String, String) {
     match kind {
         "threat" => front.push_str(&format!("flow: w{}\nrank: {}\n", random.below(6), random.below(9))),
         "flow" => front.push_str("when: すぐ\ntags: [急ぎ]\n"),
-        "term" => front.push_str(&format!("definition: 意味{}\nreading: よみ\naliases: [別名{number}]\n", random.below(9))),
+        "term" => {
+            front.push_str(&format!("definition: 意味{}\nreading: よみ\naliases: [別名{number}]\n", random.below(9)))
+        }
         _ => {}
     }
-    let links: String = (0..3).map(|_| format!("[[{}{}]]と", random.pick(&["t", "w", "g", "p"]), random.below(6))).collect();
+    let links: String =
+        (0..3).map(|_| format!("[[{}{}]]と", random.pick(&["t", "w", "g", "p"]), random.below(6))).collect();
     let path = format!("f{}/{id}{}.md", random.below(4), number / 4);
-    (path, format!("---\n{front}---\n{links}題{}と別名{}。\n\n## 二\n\n本文{}。\n", random.below(24), random.below(24), random.below(99)))
+    (
+        path,
+        format!(
+            "---\n{front}---\n{links}題{}と別名{}。\n\n## 二\n\n本文{}。\n",
+            random.below(24),
+            random.below(24),
+            random.below(99)
+        ),
+    )
 }
 
 /// Changes the book in one random way.
@@ -100,7 +117,11 @@ fn edit_theme(theme: &mut Theme, random: &mut Random) {
         ("styles/all.css", format!("body {{ margin: {}px }}", random.below(99)))
     } else {
         let page = "templates/page.html";
-        let text = std::str::from_utf8(&theme.files[page]).unwrap().replacen("<main>", &format!("<main>{}", random.below(9)), 1);
+        let text = std::str::from_utf8(&theme.files[page]).unwrap().replacen(
+            "<main>",
+            &format!("<main>{}", random.below(9)),
+            1,
+        );
         (page, text)
     };
     theme.files.insert(path.into(), text.as_bytes().into());
@@ -113,7 +134,7 @@ fn random_edits_give_what_a_clean_build_gives() {
     let mut random = Random(seed);
     let mut theme = small_theme();
     let mut book = start();
-    let (mut memos, mut search) = (Memos::default(), SearchMemos::default());
+    let mut memos = Memos::default();
     let (mut reused, mut made) = (0, 0);
     let mut done = 0;
     while done < edits {
@@ -127,9 +148,10 @@ fn random_edits_give_what_a_clean_build_gives() {
         if random.below(20) == 0 {
             edit_theme(&mut theme, &mut random);
         }
-        let warm = rebuild(&book, &theme, &mut memos, &mut search);
+        let warm = rebuild(&book, &theme, &mut memos);
         let clean = book.build(&theme);
-        let differs = warm.site.iter().zip(clean.site.iter()).find(|(warm, clean)| warm != clean).map(|(warm, _)| warm.0);
+        let differs =
+            warm.site.iter().zip(clean.site.iter()).find(|(warm, clean)| warm != clean).map(|(warm, _)| warm.0);
         assert_eq!(differs, None, "seed {seed}, after {done} edits");
         assert_eq!(warm.site.len(), clean.site.len(), "seed {seed}, after {done} edits");
         assert_eq!(warm.diagnostics, clean.diagnostics, "seed {seed}, after {done} edits");
@@ -144,10 +166,10 @@ fn random_edits_give_what_a_clean_build_gives() {
 fn rendered(edit: impl Fn(&mut Book)) -> usize {
     let theme = small_theme();
     let mut book = start();
-    let (mut memos, mut search) = (Memos::default(), SearchMemos::default());
-    rebuild(&book, &theme, &mut memos, &mut search);
+    let mut memos = Memos::default();
+    rebuild(&book, &theme, &mut memos);
     edit(&mut book);
-    rebuild(&book, &theme, &mut memos, &mut search);
+    rebuild(&book, &theme, &mut memos);
     memos.pages.computed
 }
 

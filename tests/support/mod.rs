@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tebiki::config;
-use tebiki::pipeline::{self, Build, Memos, SearchMemos};
+use tebiki::pipeline::{self, Build, Memos};
 use tebiki::source::{Source, Sources};
 use tebiki::theme::{self, Theme};
 
@@ -31,8 +31,11 @@ impl Book {
         let config = config::parse(&self.config).expect("the configuration of a test is right");
         let mut sources = Sources { config, ..Sources::default() };
         for (path, text) in &self.files {
-            let source =
-                Source { path: path.as_str().into(), file: format!("content/{path}").into(), text: text.as_str().into() };
+            let source = Source {
+                path: path.as_str().into(),
+                file: format!("content/{path}").into(),
+                text: text.as_str().into(),
+            };
             match path {
                 path if path.starts_with("_kinds/") => sources.kinds.push(source),
                 path if path.ends_with(".md") => sources.documents.push(source),
@@ -48,11 +51,9 @@ impl Book {
     }
 }
 
-/// Builds the pages and the search with what earlier builds left.
-pub fn rebuild(book: &Book, theme: &Theme, memos: &mut Memos, search: &mut SearchMemos) -> Build {
-    let mut build = pipeline::pages(&book.sources(), theme, memos).expect("the theme of a test is right");
-    pipeline::add_search(&mut build, search).expect("tantivy indexes in memory");
-    build
+/// Builds with what earlier builds left.
+pub fn rebuild(book: &Book, theme: &Theme, memos: &mut Memos) -> Build {
+    pipeline::build(&book.sources(), theme, memos).expect("the theme of a test is right")
 }
 
 /// A theme of a few lines: it shows everything that a page is given.

@@ -17,7 +17,7 @@
   function encode(path) {
     const hex = (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0");
     const isControl = (c) => c < " " || (c >= "\u007f" && c <= "\u009f");
-    const one = (c) => (ENCODED.includes(c) || c < " " || c === "\u007f" ? hex(c) : isControl(c) ? encodeURIComponent(c) : c);
+    const one = (c) => (ENCODED.includes(c) || isControl(c) ? hex(c) : c);
     return Array.from(path, one).join("");
   }
 
@@ -49,10 +49,14 @@
     return item;
   }
 
-  /** A page with those of its sections that stand one after another in the answer. */
+  /**
+   * A page with those of its sections that stand one after another in the answer. Where the page
+   * itself is the first of them, its link shows the title already.
+   */
   function resultPage(answer, hits, page) {
-    const kind = answer.index.facts.kinds.get(answer.index.facts.pages[hits[0].page].kind);
-    const title = element("h3", "result-title", element("span", "", page.title));
+    const { kind: name, first } = answer.index.facts.pages[hits[0].page];
+    const kind = answer.index.facts.kinds.get(name);
+    const title = element("h3", "result-title", element("span", hits[0].section === first ? "visually-hidden" : "", page.title));
     if (kind) title.append(" ", element("span", "badge", kind));
     const list = element("ul", "", ...hits.map((hit) => result(answer, hit, page)));
     const crumbs = page.crumbs === "" ? [] : [element("p", "result-crumbs", page.crumbs)];
@@ -70,14 +74,15 @@
     return out;
   }
 
-  async function resultPages(answer, hits) {
-    const made = runs(hits).map(async (run) => resultPage(answer, run, await answer.index.page(run[0].page)));
-    return Promise.all(made);
+  /** Makes the elements of some runs. */
+  function resultPages(answer, runs) {
+    return Promise.all(runs.map(async (run) => resultPage(answer, run, await answer.index.page(run[0].page))));
   }
 
   /** Fills the snippets of a list that are on the screen; those after the first that is not, are not. */
   async function fillVisible(list) {
     const filling = [];
+    if (list.getClientRects().length === 0) return;
     for (const item of list.querySelectorAll(".result")) {
       const { top, bottom } = item.getBoundingClientRect();
       if (top > window.innerHeight) break;
@@ -86,16 +91,16 @@
     await Promise.all(filling);
   }
 
-  /** Fills the other snippets when they come into view. A text that does not load leaves its result without. */
-  function fillLater(list) {
+  /** Calls a function for each result that comes into view. */
+  function whenVisible(items, found) {
     const observer = new IntersectionObserver(function (entries) {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         observer.unobserve(target);
-        if (target.fill) target.fill().catch(() => {});
+        found(target);
       }
     });
-    for (const item of list.querySelectorAll(".result")) if (item.fill) observer.observe(item);
+    items.forEach((item) => observer.observe(item));
     return observer;
   }
 
@@ -110,7 +115,10 @@
     return titled.map(([kind, title]) => ({ kind, title, count: counts.get(kind) }));
   }
 
-  const pairs = (text) => Array.from(text).slice(1).map((c, at) => Array.from(text)[at] + c);
+  function pairs(text) {
+    const chars = Array.from(text);
+    return chars.slice(1).map((c, at) => chars[at] + c);
+  }
 
   /** Names of terms that share most pairs of characters with what was typed. */
   function nearestNames({ query, index }, most) {
@@ -127,5 +135,5 @@
     return [...new Set(near.map(({ label }) => label))].slice(0, most);
   }
 
-  Object.assign(search, { element, fillLater, fillVisible, kindCounts, nearestNames, resultPages });
+  Object.assign(search, { element, fillVisible, kindCounts, nearestNames, resultPages, runs, whenVisible });
 })(window.tebikiSearch);

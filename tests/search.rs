@@ -1,0 +1,181 @@
+//! The search finds every substring, in the forms that readers type.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use support::{Book, Random};
+use tebiki::pipeline::{self, SearchMemos, Searchable};
+use tebiki::search::engine::{Tier, answer};
+use tebiki::search::normalise::{normalise, with_origins};
+use tebiki::search::query;
+
+/// Rows of `tests/search/normalise.tsv`: input, normal form, why.
+#[test]
+fn normal_forms_are_those_of_the_table() {
+    let table = include_str!("search/normalise.tsv");
+    let mut rows = 0;
+    for row in table.lines().skip(1).filter(|row| !row.is_empty()) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        assert_eq!(cells.len(), 3, "{row}");
+        assert_eq!(normalise(cells[0]), cells[1], "{row}");
+        assert_eq!(normalise(cells[1]), cells[1], "the normal form of a normal form: {row}");
+        let (chars, _) = with_origins(cells[0]);
+        assert_eq!(chars.into_iter().collect::<String>(), cells[1], "with origins: {row}");
+        rows += 1;
+    }
+    assert!(rows >= 150, "{rows} rows");
+}
+
+fn searchable(book: &Book) -> (tebiki::book::Book, Searchable) {
+    let linked = pipeline::read_book(&book.sources(), &mut Vec::new());
+    let searchable = pipeline::index(&linked, &mut SearchMemos::default()).unwrap();
+    (linked, searchable)
+}
+
+fn urls(book: &Book, typed: &str) -> Vec<String> {
+    let (linked, searchable) = searchable(book);
+    let query = query::parse(typed, &searchable.facts.synonyms);
+    let answer = answer(&searchable.index, &searchable.facts, &query).unwrap();
+    answer.hits.iter().filter(|hit| hit.tier != Tier::Partial).map(|hit| linked.pages[hit.page].url.clone()).collect()
+}
+
+fn handbook() -> (tebiki::book::Book, Searchable) {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (sources, _) = pipeline::load(root, std::path::Path::new("")).unwrap();
+    let book = pipeline::read_book(&sources, &mut Vec::new());
+    let searchable = pipeline::index(&book, &mut SearchMemos::default()).unwrap();
+    (book, searchable)
+}
+
+#[test]
+fn every_substring_of_the_handbook_is_found() {
+    let (_, searchable) = handbook();
+    let mut random = Random(5);
+    let sections: Vec<_> = searchable.sections.iter().flat_map(|page| page.iter()).collect();
+    for _ in 0..1500 {
+        let number = random.below(sections.len());
+        let section = sections[number];
+        let text = if random.below(4) == 0 { &section.heading } else { &section.text };
+        let runs: Vec<Vec<char>> = text
+            .split(|c: char| c.is_whitespace() || "-－\"「」:：".contains(c))
+            .map(|run| run.chars().collect())
+            .collect();
+        let run = random.pick(&runs);
+        let length = 2 + random.below(8);
+        if run.len() < length {
+            continue;
+        }
+        let at = random.below(run.len() - length + 1);
+        let typed: String = run[at..at + length].iter().collect();
+        if normalise(&typed).chars().count() < 2 {
+            continue;
+        }
+        let query = query::parse(&typed, &searchable.facts.synonyms);
+        let answer = answer(&searchable.index, &searchable.facts, &query).unwrap();
+        let found = answer.hits.iter().any(|hit| hit.section == number as u32 && hit.tier == Tier::Section);
+        assert!(found, "`{typed}` is in section {number} ({}) and was not found", section.heading);
+    }
+}
+
+#[test]
+fn what_is_found_holds_the_query() {
+    let (_, searchable) = handbook();
+    let sections: Vec<_> = searchable.sections.iter().flat_map(|page| page.iter()).collect();
+    for typed in ["ランサム", "情報漏えい", "A.16.1.5", "JPCERT", "バックアップ", "めーる", "サーバー", "ISO27001"]
+    {
+        let query = query::parse(typed, &searchable.facts.synonyms);
+        let forms: Vec<&str> = query.words[0].forms.iter().map(|form| form.text.as_str()).collect();
+        let answer = answer(&searchable.index, &searchable.facts, &query).unwrap();
+        assert!(!answer.hits.is_empty(), "{typed}");
+        for hit in &answer.hits {
+            let section = sections[hit.section as usize];
+            let all = [&section.heading, &section.text, &section.keywords].map(|text| format!(" {} ", normalise(text)));
+            assert!(
+                forms.iter().any(|form| all.iter().any(|text| text.contains(form))),
+                "{typed}: {}",
+                section.heading
+            );
+        }
+    }
+}
+
+fn small() -> Book {
+    Book::new()
+        .write("_kinds/term.yaml", "title: 用語\ntype: object\nx-glossary: {definition: definition, reading: reading, names: [aliases]}\nproperties:\n  definition: {title: 意味, type: string}\n")
+        .write("csirt.md", "---\nkind: term\ntitle: CSIRT\naliases: [シーサート]\ndefinition: 事故に対応する組織\n---\n")
+        .write("a.md", "---\ntitle: ランサムウェア\n---\n## 備え\n\nサーバーの情報漏えいを防ぐ。\n")
+        .write("b.md", "---\ntitle: 取扱い\n---\nISO/IEC 27001 の A.16.1.5 を読み、窓口は 03-1234-5678。始める前に求める。\n")
+        .write("c.md", "---\ntitle: メール\nkeywords: [たすけて]\n---\nシーサートへ連絡する。\n")
+}
+
+#[test]
+fn readers_may_type_a_word_in_other_ways() {
+    let cases = [
+        ("ﾗﾝｻﾑｳｪｱ", "a.html"),
+        ("らんさむうぇあ", "a.html"),
+        ("ランサムウエア", "a.html"),
+        ("サーバ", "a.html"),
+        ("サーバー", "a.html"),
+        ("情報漏洩", "a.html"),
+        ("取り扱い", "b.html"),
+        ("ＩＳＯ２７００１", "b.html"),
+        ("iec 27001", "b.html"),
+        ("a 16 1 5", "b.html"),
+        ("a.16.1.5", "b.html"),
+        ("0312345678", "b.html"),
+        ("03-1234-5678", "b.html"),
+        ("たすけて", "c.html"),
+        ("情報　サーバー", "a.html"),
+    ];
+    for (typed, url) in cases {
+        let found = urls(&small(), typed);
+        assert_eq!(found.first().map_or("", String::as_str), url, "{typed}: {found:?}");
+    }
+}
+
+#[test]
+fn a_word_is_not_found_in_the_endings_of_others() {
+    assert_eq!(urls(&small(), "メール"), ["c.html"]);
+}
+
+#[test]
+fn other_names_of_a_term_are_found_below_its_own() {
+    assert_eq!(urls(&small(), "CSIRT"), ["csirt.html", "c.html"]);
+    assert_eq!(urls(&small(), "シーサート"), ["csirt.html", "c.html"]);
+}
+
+#[test]
+fn words_can_be_left_out_and_phrases_kept_together() {
+    assert!(urls(&small(), "情報 -サーバー").is_empty());
+    assert_eq!(urls(&small(), "\"情報漏えい\""), ["a.html"]);
+    assert!(urls(&small(), "「情報漏洩」").is_empty());
+    assert_eq!(urls(&small(), "kind:term 事故"), ["csirt.html"]);
+}
+
+#[test]
+fn hostile_queries_are_answered() {
+    let long = "あ".repeat(10_000);
+    for typed in [
+        "",
+        " ",
+        "　",
+        "あ",
+        "a",
+        "。",
+        "(.*",
+        "[",
+        "\\",
+        "\"",
+        "「",
+        "-",
+        "--",
+        "<script>",
+        "\u{200B}",
+        "\u{202E}abc",
+        "kind:",
+        ":",
+        &long,
+    ] {
+        urls(&small(), typed);
+    }
+}

@@ -1,0 +1,238 @@
+// The dialog and search.html: what is typed → what is shown.
+(function (search) {
+  "use strict";
+  const { carry, element, fillVisible, kindCounts, nearestNames, normalise, resultPages, runs, whenVisible } = search;
+  const RECENT = "tebiki:recent";
+  const MOST_RECENT = 5;
+  const MOST_NEAREST = 5;
+  // One character asks for many files, and is most often the start of a word.
+  const WAIT_FOR_SECOND = 250;
+  const dialog = document.getElementById("search-dialog");
+  const words = dialog.dataset;
+  const root = document.documentElement.dataset.root || "";
+
+  /** Puts values into a text of the theme: `{count}`. */
+  function fill(text, values) {
+    return (text || "").split(/(\{\w+\})/).map((part) => (/^\{\w+\}$/.test(part) ? values[part.slice(1, -1)] : part)).join("");
+  }
+
+  /** Lone surrogates cannot stand in an address. */
+  const wellFormed = (text) => Array.from(text, (c) => (/^[\ud800-\udfff]$/.test(c) ? "\ufffd" : c)).join("");
+  const pageOf = (typed) => root + "search.html" + (typed.trim() === "" ? "" : "?q=" + encodeURIComponent(wellFormed(typed.slice(0, 400))));
+
+  function recent() {
+    try {
+      const stored = JSON.parse(localStorage.getItem(RECENT));
+      return Array.isArray(stored) ? stored.filter((typed) => typeof typed === "string").slice(0, MOST_RECENT) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  function remember(typed) {
+    const text = wellFormed(typed.trim().slice(0, 100));
+    if (text === "") return;
+    try {
+      localStorage.setItem(RECENT, JSON.stringify([text, ...recent().filter((other) => other !== text)].slice(0, MOST_RECENT)));
+    } catch {
+      // It is then forgotten.
+    }
+  }
+
+  /** Says what was found, and by which other names. */
+  function sentence(answer, typed) {
+    const { hits, query } = answer;
+    if (!query.words.some((word) => !word.excluded)) return words.textOnlyFilters;
+    if (hits.length === 0) return fill(words.textNone, { query: typed });
+    const count = fill(words.textCount, { count: hits.length, pages: new Set(hits.map((hit) => hit.page)).size });
+    return [isPartial(answer) ? words.textPartial : "", count, synonymNote(answer)].filter((part) => part).join(" ");
+  }
+
+  const isPartial = ({ hits }) => hits.length > 0 && hits[0].tier === "partial";
+
+  /** Names the terms that were searched for what was typed: CSIRT（シーサート）として検索. */
+  function synonymNote({ synonyms, query }) {
+    const label = synonyms[0];
+    const word = query.words.find(({ forms }) => forms.some((form) => form.label !== "" && form.label === label));
+    return label === undefined || !word ? "" : fill(words.textSynonym, { name: label, typed: word.typed });
+  }
+
+  /**
+   * A place where answers are shown: `parts` are its elements, `most` is how many results it shows,
+   * and `batch` how many of their pages at first.
+   */
+  class View {
+    constructor(parts, { most, batch }) {
+      Object.assign(this, parts, { most, batch, kind: "", turn: 0, answer: null, answered: null, observers: [] });
+      this.input.addEventListener("input", (event) => this.typed(event.isComposing));
+      this.input.addEventListener("compositionend", () => this.typed(false));
+      for (const list of this.lists()) list.addEventListener("click", (event) => this.follow(event));
+    }
+
+    lists() {
+      return [...new Set([this.results, this.partial])];
+    }
+
+    /** What is asked for. The Latin letters at the end of a kana word that is being typed are not. */
+    wanted(isComposing) {
+      const typed = this.input.value;
+      const kana = isComposing ? typed.replace(/[a-zａ-ｚ]+$/i, "") : typed;
+      return kana === "" ? typed : kana;
+    }
+
+    typed(isComposing) {
+      const typed = this.wanted(isComposing);
+      const { length } = normalise(typed.slice(0, 400));
+      this.turn += 1;
+      clearTimeout(this.timer);
+      if (length === 1 && isComposing) return;
+      if (length === 1) this.timer = setTimeout(() => this.search(typed), WAIT_FOR_SECOND);
+      else this.search(typed);
+    }
+
+    /** Searches and shows. An answer that comes after something else was typed is dropped. */
+    async search(typed) {
+      const turn = (this.turn += 1);
+      const isStale = () => turn !== this.turn;
+      this.results.dataset.state = "loading";
+      this.onAsked(typed);
+      try {
+        const answer = await search.answer(typed);
+        if (isStale()) return;
+        Object.assign(this, { answer, answered: this.input.value, kind: "" });
+        this.showFilters();
+        await this.show(isStale);
+      } catch (error) {
+        if (isStale()) return;
+        this.failed(error);
+      }
+    }
+
+    failed(error) {
+      this.clear();
+      this.say(words.textFailed);
+      this.results.dataset.state = "failed";
+      if (error.message !== search.missing) throw error;
+    }
+
+    say(text) {
+      if (this.status.textContent !== text) this.status.textContent = text;
+    }
+
+    clear() {
+      this.observers.forEach((observer) => observer.disconnect());
+      this.observers = [];
+      for (const list of this.lists()) list.replaceChildren();
+      this.partial.hidden = true;
+      this.onShown([]);
+    }
+
+    /** Shows the answer, of one kind when a filter is on. */
+    async show(isStale) {
+      const { answer, kind } = this;
+      const hits = answer.hits.filter((hit) => kind === "" || answer.index.facts.pages[hit.page].kind === kind);
+      const waiting = runs(hits.slice(0, this.most));
+      const first = await resultPages(answer, waiting.splice(0, this.batch));
+      if (isStale()) return;
+      this.clear();
+      this.list = isPartial(answer) ? this.partial : this.results;
+      this.list.hidden = false;
+      this.tell(hits);
+      this.append(first);
+      await this.rest(waiting, isStale);
+      if (isStale()) return;
+      await fillVisible(this.list);
+      if (!isStale()) this.finish();
+    }
+
+    tell(hits) {
+      const typed = this.input.value.slice(0, 200);
+      this.results.dataset.total = isPartial(this.answer) ? 0 : hits.length;
+      this.say(typed.trim() === "" ? "" : sentence({ ...this.answer, hits }, typed));
+      this.onShown(hits);
+    }
+
+    append(pages) {
+      this.list.append(...pages);
+      this.onListed();
+    }
+
+    /** Shows the other results too: a page may have tens of thousands, so others may work between. */
+    async rest(waiting, isStale) {
+      for (let size = this.batch * 2; waiting.length > 0; size *= 2) {
+        const pages = await resultPages(this.answer, waiting.splice(0, size));
+        if (isStale()) return;
+        this.append(pages);
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    }
+
+    /** What is seen is complete; the other snippets come when they are seen. */
+    finish() {
+      const unfilled = [...this.list.querySelectorAll(".result")].filter((item) => item.fill);
+      // A text that does not load leaves its result without.
+      this.observers.push(whenVisible(unfilled, (item) => item.fill && item.fill().catch(() => {})));
+      this.results.dataset.state = "done";
+    }
+
+    showFilters() {
+      const counts = kindCounts(this.answer);
+      this.filters.replaceChildren();
+      if (this.answer.hits.length === 0) this.offer();
+      else if (counts.length > 1) this.filters.append(this.filter("", words.textAllKinds, this.answer.hits.length), ...counts.map(({ kind, title, count }) => this.filter(kind, title, count)));
+    }
+
+    filter(kind, title, count) {
+      const button = this.button(title + " " + count, () => this.choose(kind));
+      button.setAttribute("aria-pressed", String(kind === this.kind));
+      button.dataset.kind = kind;
+      return button;
+    }
+
+    choose(kind) {
+      const turn = (this.turn += 1);
+      this.kind = kind;
+      for (const button of this.filters.children) button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
+      this.show(() => turn !== this.turn).catch((error) => this.failed(error));
+    }
+
+    button(text, action) {
+      const button = element("button", "", text);
+      button.type = "button";
+      button.addEventListener("click", action);
+      return button;
+    }
+
+    /** Nothing was found: terms that look alike; nothing was typed: what was searched before. */
+    offer() {
+      const isEmpty = this.answer.query.words.length === 0;
+      const names = isEmpty ? recent() : nearestNames(this.answer, MOST_NEAREST);
+      if (names.length === 0) return;
+      this.filters.append(element("span", "search-offer", isEmpty ? words.textRecent : words.textNearest), ...names.map((name) => this.button(name, () => this.take(name))));
+    }
+
+    take(name) {
+      this.input.value = name;
+      this.input.focus();
+      this.search(name);
+    }
+
+    /** A result is followed: its page shall know the words. */
+    follow(event) {
+      const link = event.target.closest("a");
+      if (!link) return;
+      remember(this.input.value);
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (link.pathname === location.pathname) search.mark(this.answer.found).catch(() => {});
+      else carry(link, this.answer.found);
+      this.onFollowed();
+    }
+
+    onAsked() {}
+    onShown() {}
+    onListed() {}
+    onFollowed() {}
+  }
+
+  Object.assign(search, { View, fill, pageOf, remember, words });
+})(window.tebikiSearch);
