@@ -132,8 +132,8 @@ TITLES = ["{n}{n}の{n}", "{n}を{v}", "{a}{n}の{n}", "{n}と{n}{s}", "{l}の{n
 POLITE = ["望ましい", "必要である", "大切である", "求められる", "できる", "ある", "多い"]
 FIELD = re.compile(r"\{(.)\}")
 
-# Pages in a folder.
-FOLDER = 50
+# Pages in a chapter, and in a part: a book that grows gets more parts, as a real one would.
+CHAPTER, PART = 50, 500
 
 
 class Words:
@@ -280,12 +280,8 @@ class Page:
         return "\n\n".join(write(block) for block in self.blocks) + "\n"
 
     @property
-    def folder(self):
-        return f"c{self.number // FOLDER:03}"
-
-    @property
-    def name(self):
-        return f"p{self.number:05}"
+    def place(self):
+        return place(self.number)
 
 
 def put(path, text):
@@ -293,24 +289,33 @@ def put(path, text):
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def place(number):
+    """Where a page is, without an extension."""
+    return f"b{number // PART:02}/c{number // CHAPTER:03}/p{number:05}"
+
+
 def folders(pages):
-    return range((pages + FOLDER - 1) // FOLDER)
+    """Folders with their titles: parts and chapters."""
+    for number in range(0, pages, CHAPTER):
+        if number % PART == 0:
+            yield f"b{number // PART:02}", f"第{number // PART}部"
+        yield f"b{number // PART:02}/c{number // CHAPTER:03}", f"第{number // CHAPTER}章"
 
 
 def markdown_link(number):
-    return f"../c{number // FOLDER:03}/p{number:05}.md"
+    return f"../../{place(number)}.md"
 
 
 class Tebiki:
     def start(self, root, pages):
         put(root / "book.toml", '[book]\ntitle = "試験の手引き"\nlanguage = "ja"\nsrc = "content"\n')
         put(root / "content/index.md", "---\ntitle: 試験の手引き\n---\n\n各章の一覧。\n")
-        for folder in folders(pages):
-            put(root / f"content/c{folder:03}/index.md", f"---\ntitle: 第{folder}章\n---\n\n第{folder}章の頁。\n")
+        for folder, title in folders(pages):
+            put(root / f"content/{folder}/index.md", f"---\ntitle: {title}\n---\n\n{title}の頁。\n")
 
     def page(self, root, page):
         front = f"---\ntitle: {page.title}\ndescription: {page.description}\n---\n\n"
-        put(root / f"content/{page.folder}/{page.name}.md", front + page.body(markdown_link))
+        put(root / f"content/{page.place}.md", front + page.body(markdown_link))
 
 
 class Mdbook:
@@ -318,14 +323,17 @@ class Mdbook:
         put(root / "book.toml", '[book]\ntitle = "試験の手引き"\nlanguage = "ja"\nsrc = "src"\n')
         put(root / "src/index.md", "# 試験の手引き\n\n各章の一覧。\n")
         self.summary = ["# Summary", "", "[試験の手引き](index.md)"]
-        for folder in folders(pages):
-            put(root / f"src/c{folder:03}/index.md", f"# 第{folder}章\n\n第{folder}章の頁。\n")
+        self.titles = dict(folders(pages))
+        for folder, title in self.titles.items():
+            put(root / f"src/{folder}/index.md", f"# {title}\n\n{title}の頁。\n")
 
     def page(self, root, page):
-        if page.number % FOLDER == 0:
-            self.summary.append(f"- [第{page.number // FOLDER}章]({page.folder}/index.md)")
-        self.summary.append(f"  - [{page.title}]({page.folder}/{page.name}.md)")
-        put(root / f"src/{page.folder}/{page.name}.md",
+        part, chapter, _ = page.place.split("/")
+        for size, depth, folder in ((PART, 0, part), (CHAPTER, 1, f"{part}/{chapter}")):
+            if page.number % size == 0:
+                self.summary.append(f"{'  ' * depth}- [{self.titles[folder]}]({folder}/index.md)")
+        self.summary.append(f"    - [{page.title}]({page.place}.md)")
+        put(root / f"src/{page.place}.md",
             f"# {page.title}\n\n{page.description}\n\n" + page.body(markdown_link))
 
     def end(self, root):
@@ -362,13 +370,13 @@ class Hugo:
         for name, body in (("home", listing), ("section", listing), ("page", neighbours)):
             put(root / f"layouts/{name}.html", template("{{ .Title }}", "{{ .Description }}", body))
         put(root / "content/_index.md", "---\ntitle: 試験の手引き\n---\n\n各章の一覧。\n")
-        for folder in folders(pages):
-            put(root / f"content/c{folder:03}/_index.md", f"---\ntitle: 第{folder}章\n---\n\n第{folder}章の頁。\n")
+        for folder, title in folders(pages):
+            put(root / f"content/{folder}/_index.md", f"---\ntitle: {title}\n---\n\n{title}の頁。\n")
 
     def page(self, root, page):
         front = f"---\ntitle: {page.title}\ndescription: {page.description}\n---\n\n"
-        link = lambda number: f"/c{number // FOLDER:03}/p{number:05}/"
-        put(root / f"content/{page.folder}/{page.name}.md", front + page.body(link))
+        link = lambda number: f"/{place(number)}/"
+        put(root / f"content/{page.place}.md", front + page.body(link))
 
 
 class Zola:
@@ -382,13 +390,13 @@ class Zola:
         put(root / "templates/page.html",
             template("{{ page.title }}", "{{ page.description }}", "{{ page.content | safe }}"))
         put(root / "content/_index.md", '+++\ntitle = "試験の手引き"\n+++\n\n各章の一覧。\n')
-        for folder in folders(pages):
-            put(root / f"content/c{folder:03}/_index.md", f'+++\ntitle = "第{folder}章"\n+++\n\n第{folder}章の頁。\n')
+        for folder, title in folders(pages):
+            put(root / f"content/{folder}/_index.md", f'+++\ntitle = "{title}"\n+++\n\n{title}の頁。\n')
 
     def page(self, root, page):
         front = f'+++\ntitle = "{page.title}"\ndescription = "{page.description}"\n+++\n\n'
-        link = lambda number: f"@/c{number // FOLDER:03}/p{number:05}.md"
-        put(root / f"content/{page.folder}/{page.name}.md", front + page.body(link))
+        link = lambda number: f"@/{place(number)}.md"
+        put(root / f"content/{page.place}.md", front + page.body(link))
 
 
 WRITERS = {"tebiki": Tebiki, "hugo": Hugo, "mdbook": Mdbook, "zola": Zola}

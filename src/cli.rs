@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{build, check, schema, search, serve};
+use crate::commands::{build, check, explain, graph, schema, search, serve};
 
 /// How a command ended, as its exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,10 @@ enum Command {
     Serve(ServeArgs),
     /// Check the content without writing anything
     Check(CheckArgs),
+    /// Say what a code of `check` means, or list all codes
+    Explain(ExplainArgs),
+    /// Print which page links to which
+    Graph(GraphArgs),
     /// Search the book
     Search(SearchArgs),
     /// Print the JSON Schema of a kind of page
@@ -53,6 +57,9 @@ pub struct BuildArgs {
     /// Folder to write the site to [default: `build.build-dir` of book.toml]
     #[arg(short, long, value_name = "DEST")]
     pub dest_dir: Option<PathBuf>,
+    /// Write the site to a zip file too
+    #[arg(long, value_name = "FILE")]
+    pub archive: Option<PathBuf>,
     /// Fail when there are warnings
     #[arg(long)]
     pub deny_warnings: bool,
@@ -90,6 +97,39 @@ pub struct CheckArgs {
     /// How to print what was found
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub format: CheckFormat,
+    /// Write into the markdown files what is safe to mend
+    #[arg(long)]
+    pub fix: bool,
+    /// Ask the web whether addresses still answer; answers are kept for a week
+    #[arg(long)]
+    pub external: bool,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// Code, as `check` prints it; without it all codes are listed
+    pub code: Option<String>,
+}
+
+/// Arguments of `graph`.
+#[derive(Debug, clap::Args)]
+pub struct GraphArgs {
+    /// Folder of the book
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// How to print the graph
+    #[arg(long, value_enum, default_value_t = GraphFormat::Dot)]
+    pub format: GraphFormat,
+}
+
+/// Formats of `graph`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// The language of Graphviz
+    Dot,
+    /// One JSON object with nodes and edges
+    Json,
 }
 
 /// Formats of `check`.
@@ -148,6 +188,8 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Graph(args) => graph::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Schema(args) => schema::run(&args),
     };

@@ -90,6 +90,9 @@ pub struct CheckConfig {
     pub levels: BTreeMap<String, Level>,
     /// Facts and verifications older than this many days are reported; 0 never reports.
     pub stale_after: u32,
+    /// File with the topics that `covers:` may name, the first word of each line; from the book's
+    /// root. Without it `covers:` is free.
+    pub topics: Option<PathBuf>,
 }
 
 /// Reads the configuration of the book in a folder. A folder without `book.toml` gets defaults.

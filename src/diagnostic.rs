@@ -33,6 +33,19 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it, if known.
     pub hint: Option<String>,
+    /// The change that mends it, where that is safe.
+    pub fix: Option<Fix>,
+}
+
+/// A change of a source file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Fix {
+    /// First byte that is replaced.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+    /// What stands there afterwards.
+    pub text: String,
 }
 
 /// A place in a source file.
@@ -86,7 +99,7 @@ fn floor_char(text: &str, at: usize) -> usize {
 impl Diagnostic {
     /// Creates an error.
     pub fn error(code: &str, place: Place, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { place, code: code.into(), level: Level::Error, message: message.into(), hint: None }
+        Diagnostic { place, code: code.into(), level: Level::Error, message: message.into(), hint: None, fix: None }
     }
 
     /// Creates a warning.
@@ -97,6 +110,12 @@ impl Diagnostic {
     /// Adds a hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds the change that mends it.
+    pub fn fix(mut self, range: Range<usize>, text: impl Into<String>) -> Diagnostic {
+        self.fix = Some(Fix { start: range.start, end: range.end, text: text.into() });
         self
     }
 

@@ -9,16 +9,23 @@
 //! | `x-ref: KIND` | a string | names a page of that kind, or of any kind with `*` |
 //! | `x-reverse: TITLE` | beside `x-ref` | title of the relation on the other side |
 //! | `x-anchor: true` | a string | an anchor that the kind's template sets |
+//! | `x-target: [anchor, KIND…]` | a string | names an anchor of the page itself, or a page of the kind |
+//! | `x-among: FIELD.PATH` | a string | is one of the values at PATH in the page that FIELD names |
+//! | `x-verbatim: true` | a string | others' words: rules about wording leave it alone |
+//! | `x-verbatim: [KEY…]` | the kind | fields of others' words, such as official titles |
 //! | `x-section: KEY` | an object | a section for the search; its heading is the value of KEY |
 //! | `x-title: TEXT` | the kind | how pages are called; `{KEY}` stands for the value of a field |
 //! | `x-card: [KEY…]` | the kind | what other pages see of a page of this kind |
 //! | `x-expect: [{field, at-least}]` | the kind | relations that a page should have |
 //! | `x-glossary: {definition, reading, names, linked}` | the kind | its pages are terms; the values name fields |
 
+mod explain;
+mod schema;
+mod visit;
+
 use std::collections::BTreeMap;
 
-use jsonschema::error::ValidationErrorKind;
-use jsonschema::{ValidationError, Validator};
+use jsonschema::Validator;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -26,6 +33,12 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::parse::Document;
 use crate::path;
 use crate::source::Source;
+use schema::{bundle, follow, keyword, property};
+pub use visit::{Step, visit, visit_front};
+
+/// Keywords of texts that are no prose: names, dates, numbers, addresses.
+const FORMED: [&str; 9] =
+    ["enum", "const", "pattern", "format", "x-ref", "x-anchor", "x-target", "x-among", "x-verbatim"];
 
 /// All kinds of a book by name.
 #[derive(Debug, Default)]
@@ -46,6 +59,12 @@ pub struct Kind {
     pub references: Vec<Reference>,
     /// Where values are anchors of the page.
     pub anchors: Vec<Vec<Step>>,
+    /// Values that name an anchor of the page or another page.
+    pub targets: Vec<Naming>,
+    /// Values that must stand in another page: the other page's field, and the way into it.
+    pub among: Vec<Naming>,
+    /// Where the book's own prose stands.
+    pub prose: Vec<Vec<Step>>,
     /// Where objects are sections for the search: the objects, and the key of their heading.
     pub sections: Vec<(Vec<Step>, String)>,
     /// How its pages are called, with `{key}` for the value of a field; empty for their title.
@@ -83,13 +102,13 @@ pub struct Reference {
     pub reverse: Option<String>,
 }
 
-/// A step into a value.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
-    /// Into the value of a key.
-    Key(String),
-    /// Into every item of a list.
-    Each,
+/// Values that must name something, and what they may name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Naming {
+    /// Where the values stand.
+    pub path: Vec<Step>,
+    /// The words of `x-target`, or the parts of `x-among`.
+    pub words: Vec<String>,
 }
 
 /// A relation that a page should have.
@@ -195,6 +214,9 @@ impl Kind {
             fields: Vec::new(),
             references: Vec::new(),
             anchors: Vec::new(),
+            targets: Vec::new(),
+            among: Vec::new(),
+            prose: Vec::new(),
             sections: Vec::new(),
             title_pattern: keyword(schema, "x-title")?.unwrap_or_default(),
             card: keyword(schema, "x-card")?.unwrap_or_default(),
@@ -205,6 +227,9 @@ impl Kind {
         };
         kind.collect_fields(&whole, &whole, true);
         kind.walk(&whole, &whole, &mut Vec::new());
+        let mut others: Vec<String> = keyword(schema, "x-verbatim")?.unwrap_or_default();
+        others.extend(kind.glossary.iter().flat_map(|glossary| glossary.names.iter().cloned()));
+        kind.prose.retain(|path| !matches!(path.first(), Some(Step::Key(key)) if others.contains(key)));
         Ok(kind)
     }
 
@@ -242,6 +267,7 @@ impl Kind {
         if schema["x-anchor"] == json!(true) {
             self.anchors.push(path.clone());
         }
+        self.walk_names(schema, path);
         if let Some(key) = schema["x-section"].as_str() {
             self.sections.push((path.clone(), key.to_owned()));
         }
@@ -260,6 +286,25 @@ impl Kind {
         }
     }
 
+    /// Collects what names something, and what is prose: texts whose schema sets no form.
+    fn walk_names(&mut self, schema: &Value, path: &[Step]) {
+        let naming = |words| Naming { path: path.to_vec(), words };
+        let listed = |value: &Value| {
+            value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        if let Some(word) = schema["x-target"].as_str() {
+            self.targets.push(naming(vec![word.to_owned()]));
+        } else if schema["x-target"].is_array() {
+            self.targets.push(naming(listed(&schema["x-target"])));
+        }
+        if let Some(way) = schema["x-among"].as_str() {
+            self.among.push(naming(way.split('.').map(str::to_owned).collect()));
+        }
+        if schema["type"] == json!("string") && !FORMED.iter().any(|keyword| schema.get(keyword).is_some()) {
+            self.prose.push(path.to_vec());
+        }
+    }
+
     /// `x-reverse` may stand at the list whose items are references.
     fn list_reverse<'a>(&self, root: &'a Value, path: &[Step]) -> Option<&'a str> {
         let (Step::Each, list) = path.split_last()? else { return None };
@@ -271,149 +316,5 @@ impl Kind {
             };
         }
         schema["x-reverse"].as_str()
-    }
-
-    /// Turns an error of the validator into a diagnostic with its place.
-    fn explain(&self, document: &Document, error: &ValidationError<'_>) -> Diagnostic {
-        let mut pointer: Vec<String> =
-            error.instance_path().to_string().split('/').skip(1).map(str::to_owned).collect();
-        let (code, message, hint) = match error.kind() {
-            ValidationErrorKind::Required { property } => {
-                let key = property.as_str().unwrap_or_default();
-                ("missing-field", format!("`{key}` is missing; every {} needs it", self.name), self.field_hint(key))
-            }
-            ValidationErrorKind::UnevaluatedProperties { unexpected }
-            | ValidationErrorKind::AdditionalProperties { unexpected } => {
-                let key = unexpected.first().cloned().unwrap_or_default();
-                let known = self.fields.iter().map(|field| field.key.as_str());
-                let near = crate::diagnostic::nearest(&key, known).map(|near| format!("did you mean `{near}`?"));
-                pointer.push(key.clone());
-                ("unknown-field", format!("a {} has no field `{key}`", self.name), near)
-            }
-            ValidationErrorKind::Enum { options } => {
-                let options: Vec<String> = options
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .map(|option| option.as_str().map_or_else(|| option.to_string(), str::to_owned))
-                    .collect();
-                (
-                    "wrong-value",
-                    format!("{} is none of the values that are allowed here", short(error.instance())),
-                    Some(format!("one of: {}", options.join(", "))),
-                )
-            }
-            ValidationErrorKind::Type { .. } => {
-                ("wrong-type", error.to_string(), Some("a number or date that is meant as text needs quotes".into()))
-            }
-            _ => ("wrong-value", error.to_string(), None),
-        };
-        let diagnostic = Diagnostic::error(code, document.front_place(&pointer), message);
-        match hint {
-            Some(hint) => diagnostic.hint(hint),
-            None => diagnostic,
-        }
-    }
-
-    fn field_hint(&self, key: &str) -> Option<String> {
-        let field = self.fields.iter().find(|field| field.key == key)?;
-        Some(format!("add `{key}:` ({})", field.title))
-    }
-}
-
-/// Shows a value in a message.
-fn short(value: &Value) -> String {
-    let text = value.to_string();
-    if text.chars().count() > 60 { format!("{}…", text.chars().take(60).collect::<String>()) } else { text }
-}
-
-/// Reads one of our keywords.
-fn keyword<T: serde::de::DeserializeOwned>(schema: &Value, name: &str) -> Result<Option<T>, String> {
-    match schema.get(name) {
-        Some(value) => serde_json::from_value(value.clone()).map(Some).map_err(|error| format!("{name}: {error}")),
-        None => Ok(None),
-    }
-}
-
-/// Makes one schema of a kind's file and the files it takes in.
-fn bundle(schema: &Value, shared: &Map<String, Value>) -> Value {
-    let mut whole = schema.clone();
-    redirect(&mut whole);
-    let mut shared = Value::Object(shared.clone());
-    redirect(&mut shared);
-    if let Value::Object(shared) = &mut shared {
-        // The files have no identity of their own any more.
-        shared.values_mut().filter_map(Value::as_object_mut).for_each(|schema| drop(schema.remove("$schema")));
-    }
-    whole["$defs"] = shared;
-    whole
-}
-
-/// Makes `$ref: name.yaml` lead into `$defs`.
-fn redirect(value: &mut Value) {
-    match value {
-        Value::Object(map) => {
-            for (key, inner) in map {
-                match inner {
-                    Value::String(file) if key == "$ref" && file.ends_with(".yaml") => {
-                        *file = format!("#/$defs/{}", path::stem(file))
-                    }
-                    inner => redirect(inner),
-                }
-            }
-        }
-        Value::Array(list) => list.iter_mut().for_each(redirect),
-        _ => {}
-    }
-}
-
-/// Follows `$ref` into `$defs`.
-fn follow<'a>(schema: &'a Value, root: &'a Value) -> &'a Value {
-    schema["$ref"].as_str().and_then(|target| root.pointer(target.strip_prefix('#')?)).unwrap_or(schema)
-}
-
-/// Finds the schema of a property, in the schema or in what it takes in.
-fn property<'a>(schema: &'a Value, root: &'a Value, key: &str) -> Option<&'a Value> {
-    let schema = follow(schema, root);
-    schema["properties"]
-        .get(key)
-        .or_else(|| schema["allOf"].as_array()?.iter().find_map(|part| property(part, root, key)))
-}
-
-/// Calls a function for every value at a path, with the keys and indices that lead to it.
-pub fn visit<'v>(
-    value: &'v Value,
-    path: &[Step],
-    pointer: &mut Vec<String>,
-    found: &mut impl FnMut(&[String], &'v Value),
-) {
-    let Some((step, rest)) = path.split_first() else {
-        return found(pointer, value);
-    };
-    match (step, value) {
-        (Step::Key(key), Value::Object(map)) => {
-            if let Some(inner) = map.get(key) {
-                pointer.push(key.clone());
-                visit(inner, rest, pointer, found);
-                pointer.pop();
-            }
-        }
-        (Step::Each, Value::Array(list)) => {
-            for (at, inner) in list.iter().enumerate() {
-                pointer.push(at.to_string());
-                visit(inner, rest, pointer, found);
-                pointer.pop();
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Calls a function for every value at a path of a document's front matter.
-pub fn visit_front<'v>(data: &'v Map<String, Value>, path: &[Step], found: &mut impl FnMut(&[String], &'v Value)) {
-    if let Some((Step::Key(key), rest)) = path.split_first()
-        && let Some(value) = data.get(key)
-    {
-        visit(value, rest, &mut vec![key.clone()], found);
     }
 }

@@ -4,14 +4,18 @@
 //! The way through has one noun per stage: [`source::Source`] → [`parse::Document`] →
 //! [`book::Book`] → [`site::Site`]; [`pipeline`] shows all of it on one screen.
 
+pub mod archive;
 pub mod book;
 pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod diagnostic;
+pub mod external;
 pub mod figure;
+pub mod graph;
 pub mod kind;
 pub mod memo;
+pub mod offline;
 pub mod parse;
 pub mod path;
 pub mod pipeline;
@@ -19,6 +23,7 @@ pub mod progress;
 pub mod publish;
 pub mod render;
 pub mod report;
+pub mod rules;
 pub mod search;
 pub mod serve;
 pub mod site;

@@ -39,25 +39,24 @@ impl<V> Default for Memo<V> {
 
 impl<V: Send + Sync> Memo<V> {
     /// Returns a result for every input, in order: from the table where the key is known, else
-    /// computed in parallel. Afterwards the table holds just these results, so memory stays at
-    /// one build.
-    pub fn all<I: Sync>(
+    /// computed. All inputs are worked on in parallel; `prepare` makes the key of an input and what
+    /// the computation needs. Afterwards the table holds just these results, so memory stays at one
+    /// build.
+    pub fn all<'i, I: Sync, P>(
         &mut self,
-        inputs: &[I],
-        key: impl Fn(&I) -> Key + Sync,
-        compute: impl Fn(&I) -> V + Sync,
+        inputs: &'i [I],
+        prepare: impl Fn(&'i I) -> (Key, P) + Sync,
+        compute: impl Fn(P) -> V + Sync,
     ) -> Vec<Arc<V>> {
         let kept = std::mem::take(&mut self.kept);
-        let results: Vec<(Key, Arc<V>, bool)> = inputs
-            .par_iter()
-            .map(|input| {
-                let key = key(input);
-                match kept.get(&key) {
-                    Some(value) => (key, value.clone(), true),
-                    None => (key, Arc::new(compute(input)), false),
-                }
-            })
-            .collect();
+        let result = |input: &'i I| {
+            let (key, prepared) = prepare(input);
+            match kept.get(&key) {
+                Some(value) => (key, value.clone(), true),
+                None => (key, Arc::new(compute(prepared)), false),
+            }
+        };
+        let results: Vec<(Key, Arc<V>, bool)> = inputs.par_iter().map(result).collect();
         self.reused = results.iter().filter(|(_, _, reused)| *reused).count();
         self.computed = results.len() - self.reused;
         self.kept = results.iter().map(|(key, value, _)| (*key, value.clone())).collect();

@@ -7,18 +7,19 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::book::{self, Book};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::memo::{self, Key, Memo};
 use crate::parse::{self, Document};
 use crate::render::{self, Templates};
+use crate::rules::{self, day::Day};
 use crate::search::engine::Facts;
-use crate::search::index::{PageTexts, Range, SearchIndex};
+use crate::search::index::{Range, SearchIndex};
 use crate::search::{self, Section};
 use crate::site::{Bytes, Site, hashed_name};
 use crate::source::{Source, Sources};
 use crate::theme::Theme;
 use crate::timings::Timings;
-use crate::{kind, source, theme};
+use crate::{kind, offline, source, theme};
 
 /// Results that the next build may use again.
 #[derive(Default)]
@@ -27,13 +28,13 @@ pub struct Memos {
     pub documents: Memo<Document>,
     /// Rendered pages.
     pub pages: Memo<Result<Bytes, String>>,
+    /// What the search index is made from.
+    pub search: SearchMemos,
 }
 
 /// Results that the next search index may use again.
 #[derive(Default)]
 pub struct SearchMemos {
-    /// Normalised texts of pages.
-    pub texts: Memo<PageTexts>,
     /// Indexed ranges of pages.
     pub ranges: Memo<Result<Arc<Range>, String>>,
 }
@@ -41,7 +42,7 @@ pub struct SearchMemos {
 /// Everything that one build made.
 pub struct Build {
     /// The linked book.
-    pub book: Book,
+    pub book: Arc<Book>,
     /// The output.
     pub site: Site,
     /// What is wrong with the content, in the order of files and lines.
@@ -56,6 +57,17 @@ pub struct Build {
     pub terms: usize,
     /// Where the time went.
     pub timings: Timings,
+}
+
+/// The search of a book as the browser loads it.
+#[derive(Default)]
+pub struct Search {
+    /// Files that are added to the site.
+    pub files: Site,
+    /// How many sections can be found.
+    pub sections: usize,
+    /// How many terms are indexed.
+    pub terms: usize,
 }
 
 /// A book that can be searched.
@@ -74,6 +86,7 @@ pub struct Searchable {
 /// When the configuration is wrong or a file cannot be read.
 pub fn load(root: &Path, skip: &Path) -> Result<(Sources, Theme)> {
     let sources = source::load(root, skip)?;
+    rules::refuse_unknown_codes(&sources.config.check)?;
     let theme = theme::load(&root.join(&sources.config.build.theme))?;
     Ok((sources, theme))
 }
@@ -84,55 +97,68 @@ pub fn load(root: &Path, skip: &Path) -> Result<(Sources, Theme)> {
 /// When a template fails. Problems of the content are no errors here but diagnostics.
 pub fn build(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Build> {
     let mut build = pages(sources, theme, memos)?;
-    add_search(&mut build, &mut SearchMemos::default())?;
+    let search = search(&build.book, &mut memos.search, &mut build.timings)?;
+    search.files.iter().for_each(|(path, bytes)| build.site.put(path.to_owned(), bytes.clone()));
+    (build.sections, build.terms) = (search.sections, search.terms);
+    offline::add(&mut build.site, theme, &build.substance);
     Ok(build)
 }
 
-/// Builds the pages: parse, assemble, render. The search follows with [`add_search`].
+/// Builds the pages: parse, assemble, render. Their search is made by [`search`].
 ///
 /// # Errors
 /// When a template fails.
 pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Build> {
     let mut timings = Timings::default();
     let mut diagnostics = sources.diagnostics.clone();
-    let documents = timings.stage(
-        "parse",
-        || memos.documents.all(&sources.documents, source_key, parse::parse),
-        |made| (made.len(), 0),
-    );
-    timings.reused(memos.documents.reused);
-    let book =
-        timings.stage("assemble", || assemble(documents, sources, &mut diagnostics), |book| (book.pages.len(), 0));
+    let documents = timings.stage("parse", || {
+        memos.documents.all(&sources.documents, |source| (source_key(source), source), parse::parse)
+    });
+    timings.counted(documents.len(), memos.documents.reused);
+    let book = timings.stage("assemble", || assemble(documents, sources, &mut diagnostics));
+    timings.counted(book.pages.len(), 0);
     let mut site = Site::default();
     let assets = add_theme_files(theme, &mut site)?;
     let site_view = render::site_view(&book, &sources.config, theme, &assets)?;
     let templates = Templates::new(theme, &site_view)?;
     let context = render::Context { book: &book, config: &sources.config, site: &site_view };
-    let rendered = timings.stage("render", || render::render(&context, &templates, &mut memos.pages), |_| (0, 0))?;
-    timings.reused(memos.pages.reused);
+    let rendered = timings.stage("render", || render::render(&context, &templates, &mut memos.pages))?;
+    timings.counted(rendered.len(), memos.pages.reused);
     rendered.into_iter().for_each(|(path, bytes)| site.put(path, bytes));
     sources.assets.iter().for_each(|(path, bytes)| site.put(path.clone(), bytes.clone()));
-    levels(&mut diagnostics, sources);
+    rules::settle(&mut diagnostics, &sources.config.check);
     let (style, substance) = (site_view.styles.clone(), substance(sources, theme));
-    Ok(Build { book, site, diagnostics, style, substance, sections: 0, terms: 0, timings })
+    Ok(Build { book: Arc::new(book), site, diagnostics, style, substance, sections: 0, terms: 0, timings })
 }
 
-/// Adds the search to a site.
+/// Builds the pages and asks the rules about them; the search is not made.
+///
+/// # Errors
+/// When a template fails.
+pub fn check(sources: &Sources, theme: &Theme, memos: &mut Memos, today: Day) -> Result<Build> {
+    let mut build = pages(sources, theme, memos)?;
+    let (config, topics) = (&sources.config.check, sources.topics.as_ref());
+    let inquiry = rules::Inquiry { book: &build.book, config, topics, today };
+    let found = build.timings.stage("rules", || rules::check(&inquiry));
+    build.timings.counted(found.len(), 0);
+    build.diagnostics.extend(found);
+    rules::settle(&mut build.diagnostics, config);
+    Ok(build)
+}
+
+/// Makes the files of the search.
 ///
 /// # Errors
 /// When tantivy fails.
-pub fn add_search(build: &mut Build, memos: &mut SearchMemos) -> Result<()> {
-    let book = &build.book;
-    let searchable = build.timings.stage("index", || index(book, memos), |_| (0, 0))?;
-    let exported = build.timings.stage(
-        "export",
-        || search::export::export(book, &searchable.sections, &searchable.index, &searchable.facts),
-        |_| (0, 0),
-    )?;
-    build.sections = searchable.facts.lengths.len();
-    build.terms = exported.terms;
-    exported.files.into_iter().for_each(|(path, bytes)| build.site.put(path, bytes));
-    Ok(())
+pub fn search(book: &Book, memos: &mut SearchMemos, timings: &mut Timings) -> Result<Search> {
+    let searchable = timings.stage("index", || index(book, memos))?;
+    timings.counted(memos.ranges.computed + memos.ranges.reused, memos.ranges.reused);
+    let Searchable { sections, index, facts } = &searchable;
+    let exported = timings.stage("export", || search::export::export(book, sections, index, facts))?;
+    timings.counted(exported.terms, 0);
+    let mut files = Site::default();
+    exported.files.into_iter().for_each(|(path, bytes)| files.put(path, bytes));
+    Ok(Search { files, sections: facts.lengths.len(), terms: exported.terms })
 }
 
 /// Reads the schemas and links the documents.
@@ -160,13 +186,8 @@ fn source_key(source: &Source) -> Key {
 pub fn index(book: &Book, memos: &mut SearchMemos) -> Result<Searchable> {
     let sections: Vec<Arc<Vec<Section>>> =
         book.pages.par_iter().map(|page| Arc::new(search::sections(book, page))).collect();
-    let texts = memos.texts.all(
-        &sections,
-        |sections| search::section::key(sections),
-        |sections| search::analyse::page(sections),
-    );
     let facts = search::export::facts(book, &sections);
-    Ok(Searchable { index: search::index::build(&texts, &mut memos.ranges)?, sections, facts })
+    Ok(Searchable { index: search::index::build(&sections, &mut memos.ranges)?, sections, facts })
 }
 
 /// Adds the theme's style sheet and scripts under names that change with their contents.
@@ -202,16 +223,4 @@ fn substance(sources: &Sources, theme: &Theme) -> String {
     }
     hasher.update(format!("{:?}", sources.config).as_bytes());
     hasher.finalize().to_hex().to_string()
-}
-
-/// Sets the levels that the configuration asks for and sorts the problems.
-fn levels(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
-    for diagnostic in diagnostics.iter_mut() {
-        if let Some(level) = sources.config.check.levels.get(&diagnostic.code) {
-            diagnostic.level = *level;
-        }
-    }
-    diagnostics.retain(|diagnostic| diagnostic.level != Level::Off);
-    diagnostics.sort();
-    diagnostics.dedup();
 }

@@ -1,6 +1,6 @@
 //! The only reader of content.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,6 +40,8 @@ pub struct Sources {
     pub summary: Option<Source>,
     /// All other files by their path from the content folder.
     pub assets: BTreeMap<String, Bytes>,
+    /// What `covers:` may name, where the configuration names a file of topics.
+    pub topics: Option<BTreeSet<String>>,
     /// Files that could not be read as text.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -69,13 +71,21 @@ pub fn load(root: &Path, skip: &Path) -> Result<Sources> {
     let files = walk(&folder, skip)?;
     let prefix = path::normal(&config.book.src);
     let read: Vec<Read> = files.par_iter().map(|file| read(&folder, &prefix, file)).collect::<Result<_>>()?;
-    let mut sources = Sources { config, ..Sources::default() };
+    let topics = config.check.topics.as_ref().map(|file| topics(&root.join(file))).transpose()?;
+    let mut sources = Sources { config, topics, ..Sources::default() };
     for file in read {
         sources.take(file);
     }
     sources.documents.sort_by(|a, b| a.path.cmp(&b.path));
     sources.kinds.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(sources)
+}
+
+/// Reads a file of topics: the first word of each line, without those that start with `#`.
+fn topics(file: &Path) -> Result<BTreeSet<String>> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let words = text.lines().filter_map(|line| line.split_whitespace().next());
+    Ok(words.filter(|word| !word.starts_with('#')).map(str::to_owned).collect())
 }
 
 impl Sources {

@@ -23,25 +23,18 @@ pub struct Stage {
 }
 
 impl Timings {
-    /// Runs a stage and notes its time. `count` says how many things it made and reused.
-    pub fn stage<T>(
-        &mut self,
-        name: &'static str,
-        run: impl FnOnce() -> T,
-        count: impl FnOnce(&T) -> (usize, usize),
-    ) -> T {
+    /// Runs a stage and notes its time.
+    pub fn stage<T>(&mut self, name: &'static str, run: impl FnOnce() -> T) -> T {
         let started = Instant::now();
         let result = run();
-        let time = started.elapsed();
-        let (made, reused) = count(&result);
-        self.stages.push(Stage { name, time, made, reused });
+        self.stages.push(Stage { name, time: started.elapsed(), made: 0, reused: 0 });
         result
     }
 
-    /// Notes how many things the last stage reused.
-    pub fn reused(&mut self, reused: usize) {
+    /// Notes how many things the last stage made, reused ones among them.
+    pub fn counted(&mut self, made: usize, reused: usize) {
         if let Some(stage) = self.stages.last_mut() {
-            stage.reused = reused;
+            (stage.made, stage.reused) = (made, reused);
         }
     }
 

@@ -2,10 +2,13 @@
 //!
 //! Pure: documents and schemas in, a [`Book`] and diagnostics out.
 
+mod ambiguous;
+mod embeds;
 mod expect;
 mod glossary;
 mod links;
 mod names;
+mod naming;
 mod relations;
 mod runs;
 mod tree;
@@ -23,13 +26,16 @@ pub use runs::{Run, runs};
 
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Kind, Kinds, visit_front};
-use crate::parse::Document;
+use crate::parse::{Document, escape, phrases};
 
 /// A linked book.
 #[derive(Debug)]
 pub struct Book {
     /// Pages in reading order.
     pub pages: Vec<Page>,
+    /// The top level of the navigation: the pages below the home page, or without one those below
+    /// no other.
+    pub roots: Vec<usize>,
     /// Names by which pages can be linked.
     pub names: Names,
     /// Terms that are linked automatically.
@@ -47,6 +53,8 @@ pub struct Page {
     pub document: Arc<Document>,
     /// What it is called: the document's title, or what its kind makes of it.
     pub title: String,
+    /// The same with `<wbr>` between its phrases, safe HTML.
+    pub title_html: String,
     /// Output path.
     pub url: String,
     /// The page above this one.
@@ -96,11 +104,21 @@ pub fn assemble(
     let pages = tree::order(shown).into_iter().map(|placed| page(placed, &kinds)).collect();
     let names = Names::of(&pages, diagnostics);
     let glossary = Glossary::of(&pages, &kinds);
-    let mut book = Book { pages, names, glossary, kinds, assets };
+    let mut book = Book { roots: roots(&pages), pages, names, glossary, kinds, assets };
     relations::connect(&mut book, diagnostics);
     links::connect(&mut book, diagnostics);
     expect::check(&book, diagnostics);
+    naming::check(&book, diagnostics);
+    embeds::check(&book, diagnostics);
+    ambiguous::check(&book, diagnostics);
     book
+}
+
+fn roots(pages: &[Page]) -> Vec<usize> {
+    match pages.first() {
+        Some(home) if home.url == "index.html" => home.children.clone(),
+        _ => (0..pages.len()).filter(|page| pages[*page].parent.is_none()).collect(),
+    }
 }
 
 /// Makes a page of a document in its place.
@@ -110,8 +128,10 @@ fn page(placed: tree::Placed, kinds: &Kinds) -> Page {
     for path in kinds.get(document.kind()).iter().flat_map(|kind| &kind.anchors) {
         visit_front(&document.front.data, path, &mut |_, value| anchors.extend(value.as_str().map(str::to_owned)));
     }
+    let title = kinds.get(document.kind()).map_or_else(|| document.title.clone(), |kind| kind.title_of(&document));
     Page {
-        title: kinds.get(document.kind()).map_or_else(|| document.title.clone(), |kind| kind.title_of(&document)),
+        title_html: title_html(&title, &document),
+        title,
         url: placed.url,
         parent: placed.parent,
         children: placed.children,
@@ -120,6 +140,15 @@ fn page(placed: tree::Placed, kinds: &Kinds) -> Page {
         uses: Vec::new(),
         relations: Vec::new(),
         backlinks: Vec::new(),
+    }
+}
+
+/// The title of a page cut into phrases. The document's own title is cut already, once for as long
+/// as its file stays; a kind mostly puts a number before it.
+fn title_html(title: &str, document: &Document) -> String {
+    match title.strip_suffix(&document.title) {
+        Some(before) => format!("{}{}", escape(before), document.title_html),
+        None => phrases(title),
     }
 }
 

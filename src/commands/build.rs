@@ -10,7 +10,7 @@ use crate::cli::{BuildArgs, Outcome, print, tell};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::pipeline::{self, Memos};
 use crate::progress::Progress;
-use crate::{config, publish, report};
+use crate::{archive, config, publish, report};
 
 /// Builds the book and publishes it. Nothing is published when the content has errors.
 ///
@@ -28,7 +28,11 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
     if fails(&build.diagnostics, args.deny_warnings) {
         return Ok(Outcome::Problems);
     }
-    let published = build.timings.stage("publish", || publish::publish(&build.site, &dest), |_| (0, 0))?;
+    let published = build.timings.stage("publish", || publish::publish(&build.site, &dest))?;
+    build.timings.counted(published.written + published.kept, published.kept);
+    if let Some(file) = &args.archive {
+        build.timings.stage("archive", || archive::write(&build.site, file))?;
+    }
     if args.timings {
         tell(&build.timings.table())?;
     }

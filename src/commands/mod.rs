@@ -2,6 +2,8 @@
 
 pub mod build;
 pub mod check;
+pub mod explain;
+pub mod graph;
 pub mod schema;
 pub mod search;
 pub mod serve;

@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use crate::cli::{Outcome, ServeArgs, print, tell};
 use crate::diagnostic::Level;
 use crate::pipeline::{self, Memos};
-use crate::serve::{Edition, Editions, Preview, watch};
+use crate::serve::{Editions, Indexer, Preview, watch};
 use crate::{config, report};
 
 /// Serves the book until the program is ended.
@@ -22,7 +22,8 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
     let dest = args.dir.join(config::load(&args.dir)?.build.build_dir);
     let mut memos = Memos::default();
     let editions = Arc::new(Editions::default());
-    rebuild(&args.dir, &dest, &mut memos, &editions)?;
+    let indexer = Indexer::start(editions.clone(), tell)?;
+    rebuild(&args.dir, &dest, &mut memos, &editions, &indexer)?;
     let preview = Preview::listen(&args.hostname, args.port, editions.clone())?;
     let address = format!("http://{}/", preview.address()?);
     print(&format!("{address}\n"))?;
@@ -33,10 +34,10 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
     let doorbell =
         watch(&args.dir, vec![dest.clone(), args.dir.join(".git"), args.dir.join("target"), args.dir.join(".tebiki")])?;
     while doorbell.wait() {
-        if let Err(error) = rebuild(&args.dir, &dest, &mut memos, &editions) {
+        if let Err(error) = rebuild(&args.dir, &dest, &mut memos, &editions, &indexer) {
             let message = format!("error: {error:#}\n");
             tell(&message)?;
-            editions.publish(Edition { problems: message, ..editions.current() });
+            editions.publish(|edition| edition.problems = message);
         }
     }
     bail!("the book's folder can no longer be watched")
@@ -44,21 +45,22 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
 
 /// Builds the book again and publishes the edition. A book with errors keeps the pages that it
 /// can show; the problems are shown on them and in the terminal.
-fn rebuild(root: &Path, dest: &Path, memos: &mut Memos, editions: &Editions) -> Result<()> {
+fn rebuild(root: &Path, dest: &Path, memos: &mut Memos, editions: &Editions, indexer: &Indexer) -> Result<()> {
     let started = Instant::now();
     let (sources, theme) = pipeline::load(root, dest)?;
-    let build = pipeline::build(&sources, &theme, memos)?;
+    let mut build = pipeline::pages(&sources, &theme, memos)?;
+    // No service worker here: it would hold on to pages that are being written.
+    offline::add_edition(&mut build.site, &build.substance);
     let problems: Vec<_> =
         build.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).cloned().collect();
     tell(&report::human(&build.diagnostics, std::io::stderr().is_terminal()))?;
     tell(&format!("built in {} ms, {} pages rendered\n", started.elapsed().as_millis(), memos.pages.computed))?;
-    editions.publish(Edition {
-        number: 0,
-        style: build.style.clone(),
-        substance: build.substance.clone(),
-        site: Arc::new(build.site),
-        problems: report::human(&problems, false),
+    let problems = report::human(&problems, false);
+    editions.publish(|edition| {
+        edition.pages = Arc::new(build.site);
+        (edition.style, edition.substance, edition.problems) = (build.style, build.substance, problems);
     });
+    indexer.index(build.book);
     Ok(())
 }
 

@@ -29,8 +29,12 @@ fn read<T: serde::de::DeserializeOwned>(yaml: &str) -> Result<T, String> {
 
 /// Wraps a picture, its caption and the table behind it.
 fn figure(class: &str, title: &str, svg: &str, table: Vec<Piece>, note: &str) -> Vec<Piece> {
+    // A telephone scrolls the picture sideways, so the keyboard must reach it.
+    let label = escape(title);
     let mut pieces = vec![
-        Piece::Block(format!("<figure class=\"figure {class}\"><div class=\"picture\">{svg}</div><figcaption>")),
+        Piece::Block(format!(
+            "<figure class=\"figure {class}\"><div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">{svg}</div><figcaption>"
+        )),
         Piece::Plain(title.to_owned()),
         Piece::Block("</figcaption>".into()),
     ];

@@ -47,7 +47,7 @@ pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter
         }
         return (FrontMatter::default(), 0);
     };
-    let body = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at + 1);
+    let body = body_start(text, &range);
     let data = match serde_yaml::from_str::<Option<Map<String, Value>>>(&text[range.clone()]) {
         Ok(data) => data.unwrap_or_default(),
         Err(error) => {
@@ -56,6 +56,14 @@ pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter
         }
     };
     (FrontMatter { data, range }, body)
+}
+
+/// Where the body starts behind a front matter; at once when there is none.
+pub fn body_start(text: &str, range: &Range<usize>) -> usize {
+    if range.start == 0 {
+        return 0;
+    }
+    text[range.end..].find('\n').map_or(text.len(), |at| range.end + at + 1)
 }
 
 /// Finds the YAML between the first line `---` and the next.

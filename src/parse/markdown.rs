@@ -122,12 +122,22 @@ impl Writer<'_> {
             Event::SoftBreak => self.pieces.push(Piece::Text("\n".into())),
             Event::HardBreak => self.block("<br>\n"),
             Event::Rule => self.block("<hr>\n"),
-            Event::TaskListMarker(done) => {
-                let checked = if done { " checked" } else { "" };
-                self.inline(format!("<input type=\"checkbox\" disabled{checked}> "));
-            }
+            Event::TaskListMarker(done) => self.task(done),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.pieces.push(Piece::Plain(text.into_string())),
         }
+    }
+
+    /// Writes the box of a task, with its state as its name, and marks its item. In a loose list a
+    /// paragraph was opened in between.
+    fn task(&mut self, done: bool) {
+        let recent = self.pieces.len().saturating_sub(2);
+        for piece in self.pieces[recent..].iter_mut().filter(|piece| **piece == Piece::Block("<li>".into())) {
+            *piece = Piece::Block("<li class=\"task\">".into());
+        }
+        let (checked, key) = if done { (" checked", "task_done") } else { ("", "task_open") };
+        self.inline(format!("<input type=\"checkbox\" disabled{checked} aria-label=\""));
+        self.pieces.push(Piece::Label(key));
+        self.inline("\"> ");
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
@@ -477,7 +487,8 @@ fn target(link_type: LinkType, address: &str) -> Target {
     if matches!(link_type, LinkType::WikiLink { .. }) {
         return match (path.trim(), anchor) {
             ("", Some(anchor)) => Target::Anchor(anchor),
-            (name, anchor) => Target::Name(name.to_owned(), anchor),
+            // In a table the bar is escaped: `[[id\|text]]`.
+            (name, anchor) => Target::Name(name.trim_end_matches('\\').to_owned(), anchor),
         };
     }
     if matches!(link_type, LinkType::Email) {

@@ -9,6 +9,9 @@ mod front_matter;
 mod html;
 mod japanese;
 mod markdown;
+mod phrase;
+mod prose;
+mod section;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,6 +19,9 @@ use std::sync::Arc;
 pub use front_matter::{FrontMatter, locate};
 pub use html::escape;
 pub use japanese::{is_cjk, slug};
+pub use phrase::phrases;
+pub use prose::{Prose, prose};
+pub use section::section;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::path;
@@ -30,6 +36,8 @@ pub struct Document {
     pub id: String,
     /// Title: `title:` of the front matter, else the first heading of level 1, else the id.
     pub title: String,
+    /// The title with `<wbr>` between its phrases, safe HTML.
+    pub title_html: String,
     /// The front matter.
     pub front: FrontMatter,
     /// The body.
@@ -104,7 +112,16 @@ pub fn parse(source: &Source) -> Document {
     let mut body = markdown::parse(source, body_start, &mut diagnostics);
     let id = front.text("id").map_or_else(|| default_id(&source.path), str::to_owned);
     let title = front.text("title").map(str::to_owned).or_else(|| body.take_title()).unwrap_or_else(|| id.clone());
-    Document { source: source.clone(), id, title, front, body: body.pieces, headings: body.headings, diagnostics }
+    Document {
+        source: source.clone(),
+        id,
+        title_html: phrases(&title),
+        title,
+        front,
+        body: body.pieces,
+        headings: body.headings,
+        diagnostics,
+    }
 }
 
 /// Id of a file that names none: its stem, or for an index page its folder's name.
@@ -126,7 +143,32 @@ impl Document {
 
     /// Returns the place of a value of the front matter, by the keys and indices that lead to it.
     pub fn front_place(&self, pointer: &[String]) -> Place {
-        self.place(locate(&self.source.text[self.front.range.clone()], self.front.range.start, pointer))
+        self.place(self.front_range(pointer))
+    }
+
+    /// Returns the bytes of a value of the front matter in the file.
+    pub fn front_range(&self, pointer: &[String]) -> Range<usize> {
+        locate(&self.source.text[self.front.range.clone()], self.front.range.start, pointer)
+    }
+
+    /// Returns the place of what gives the title: `title:`, else the first line of the body.
+    pub fn title_place(&self) -> Place {
+        match self.front.text("title") {
+            Some(_) => self.front_place(&["title".into()]),
+            None => {
+                let start = self.body_start();
+                let blank = self.source.text[start..].find(|c: char| !c.is_whitespace()).unwrap_or(0);
+                let end = self.source.text[start + blank..]
+                    .find('\n')
+                    .map_or(self.source.text.len(), |at| start + blank + at);
+                self.place(start + blank..end)
+            }
+        }
+    }
+
+    /// Where the body starts in the file.
+    pub fn body_start(&self) -> usize {
+        front_matter::body_start(&self.source.text, &self.front.range)
     }
 
     /// Name of the document's kind, `page` when it says none.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::Context;
 use crate::book::{Book, Page, Resolved};
-use crate::parse::{Document, Piece, Target, escape};
+use crate::parse::{Document, Piece, Target, escape, section};
 use crate::path;
 
 /// Writes the body of a page as HTML.
@@ -16,6 +16,7 @@ pub fn content(context: &Context<'_>, page: &Page) -> String {
         out: String::with_capacity(page.document.source.text.len() * 2),
         linked: BTreeSet::new(),
         heading: 0,
+        shown: context.book.names.path(page.document.path()).map(|index| (index, None)).into_iter().collect(),
     };
     writer.pieces(&page.document, &page.document.body);
     writer.out
@@ -29,6 +30,8 @@ struct Writer<'a> {
     linked: BTreeSet<usize>,
     /// The open heading.
     heading: usize,
+    /// Sections of pages that are being shown in one another.
+    shown: Vec<(usize, Option<String>)>,
 }
 
 impl Writer<'_> {
@@ -142,36 +145,21 @@ impl Writer<'_> {
         self.out.push_str(&escape(&text[from..]));
     }
 
-    /// Shows a section of another page, or all of it.
+    /// Shows a section of another page, or all of it. A section that shows itself ends there: the
+    /// book has reported it.
     fn embed(&mut self, document: &Document, target: &Target) {
         let Some(Resolved::Page(index, anchor)) = self.book().resolve(document, target) else { return };
-        let context = self.context;
-        let other = &context.book.pages[index].document;
-        let pieces = match &anchor {
-            Some(anchor) => section(other, anchor),
-            None => &other.body[..],
-        };
-        if pieces.iter().any(|piece| matches!(piece, Piece::Embed(..))) || other.source.path == document.source.path {
+        let shown = (index, anchor);
+        if self.shown.contains(&shown) {
             return;
         }
+        let context = self.context;
+        let other = &context.book.pages[index].document;
+        let pieces = section(other, shown.1.as_deref());
+        self.shown.push(shown);
         for piece in pieces.iter().filter(|piece| !matches!(piece, Piece::HeadingStart(_) | Piece::HeadingEnd)) {
             self.piece(other, piece);
         }
+        self.shown.pop();
     }
-}
-
-/// The pieces of a section without its heading: up to the next heading of its level or above.
-fn section<'d>(document: &'d Document, anchor: &str) -> &'d [Piece] {
-    let level = |piece: &Piece| match piece {
-        Piece::HeadingStart(index) => Some((document.headings[*index].level, document.headings[*index].id.as_str())),
-        _ => None,
-    };
-    let Some(start) = document.body.iter().position(|piece| level(piece).is_some_and(|(_, id)| id == anchor)) else {
-        return &[];
-    };
-    let depth = level(&document.body[start]).map_or(6, |(level, _)| level);
-    let body =
-        start + document.body[start..].iter().position(|piece| *piece == Piece::HeadingEnd).map_or(0, |at| at + 1);
-    let end = document.body[body..].iter().position(|piece| level(piece).is_some_and(|(level, _)| level <= depth));
-    &document.body[body..end.map_or(document.body.len(), |end| body + end)]
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::view::{Collection, Column, Group, Link, PageView, Row};
-use super::{Context, data, empty_view};
+use super::{Context, data, empty_view, navigation};
 use crate::book::{Book, Page};
 use crate::parse::slug;
 use crate::path;
@@ -152,17 +152,26 @@ pub fn tag_link(tag: &str, from: &str) -> Link {
     Link { title: tag.to_owned(), href: format!("{}#{}", path::relative(from, "tags.html"), path::encode(&slug(tag))) }
 }
 
-/// The pages that the generator adds: search, not found, tags, and the index of all pages.
+/// The pages that the generator adds: search, not found, tags, the index of all pages, and a home
+/// page where the book has none.
 pub fn special_pages(context: &Context<'_>) -> Vec<PageView> {
     let book = context.book;
     let page = |id: &str, key: &str| {
         let title = context.site.strings.get(key).map_or(id, String::as_str);
-        empty_view(context, id, id, title, &format!("{id}.html"))
+        let url = format!("{id}.html");
+        PageView { sidebar: navigation::top(book, &url), ..empty_view(context, id, id, title, &url) }
     };
     let free = |view: &PageView| !book.pages.iter().any(|page| page.url == view.url);
     let tags = PageView { collections: vec![tags(book)], ..page("tags", "tags_title") };
     let kana = PageView { collections: vec![kana(book)], ..page("kana", "kana_title") };
-    [page("search", "search_title"), page("404", "not_found_title"), tags, kana].into_iter().filter(free).collect()
+    let contents = vec![listed("contents", std::iter::once((String::new(), book.roots.clone())), book, "index.html")];
+    let title = &context.config.book.title;
+    let home = empty_view(context, "index", "index", title, "index.html");
+    let home = PageView { collections: contents, sidebar: navigation::top(book, "index.html"), ..home };
+    [home, page("search", "search_title"), page("404", "not_found_title"), tags, kana]
+        .into_iter()
+        .filter(free)
+        .collect()
 }
 
 fn tags(book: &Book) -> Collection {

@@ -36,6 +36,7 @@ pub fn card(book: &Book, index: usize, from: &str) -> Card {
         id: page.id().to_owned(),
         kind: page.document.kind().to_owned(),
         title: page.title().to_owned(),
+        title_html: page.title_html.clone(),
         href: path::relative(from, &page.url),
         description: page.description(kind).to_owned(),
         data: shown.iter().filter_map(|key| Some((snake(key), snake_value(front.get(key)?)))).collect(),

@@ -50,7 +50,7 @@ pub fn site_view(book: &Book, config: &Config, theme: &Theme, assets: &Assets) -
         language: config.book.language.clone(),
         authors: config.book.authors.clone(),
         base_url: config.build.base_url.clone(),
-        edition: String::new(),
+        edition: crate::offline::EDITION.to_owned(),
         strings,
         styles: assets.styles.clone(),
         scripts: assets.scripts.clone(),
@@ -80,28 +80,31 @@ pub fn render(
     templates: &Templates,
     memo: &mut Memo<Result<Bytes, String>>,
 ) -> Result<Vec<(String, Bytes)>> {
-    let mut views: Vec<PageView> = rayon::iter::ParallelIterator::collect(rayon::iter::ParallelIterator::map(
-        rayon::iter::IntoParallelIterator::into_par_iter(0..context.book.pages.len()),
-        |index| page_view(context, index),
-    ));
-    views.extend(collect::special_pages(context));
+    let special = collect::special_pages(context);
+    let count = context.book.pages.len();
+    let indices: Vec<usize> = (0..count + special.len()).collect();
     let site_key = templates.site_key(context.site);
-    let pages = memo.all(&views, |view| page_key(view, &site_key), |view| templates.render(view));
-    views.iter().zip(pages).map(|(view, page)| finished(view, &page)).collect()
+    let prepare = |index: &usize| {
+        let view = if *index < count { page_view(context, *index) } else { special[index - count].clone() };
+        (page_key(&view, &site_key), view)
+    };
+    let pages =
+        memo.all(&indices, prepare, |view| templates.render(&view).map_err(|why| format!("{}: {why}", view.url)));
+    let urls = context.book.pages.iter().map(|page| &page.url).chain(special.iter().map(|view| &view.url));
+    urls.zip(pages).map(|(url, page)| finished(url, &page)).collect()
 }
 
-fn finished(view: &PageView, page: &Result<Bytes, String>) -> Result<(String, Bytes)> {
+fn finished(url: &str, page: &Result<Bytes, String>) -> Result<(String, Bytes)> {
     match page {
-        Ok(bytes) => Ok((view.url.clone(), bytes.clone())),
-        Err(why) => anyhow::bail!("{}: {why}", view.url),
+        Ok(bytes) => Ok((url.to_owned(), bytes.clone())),
+        Err(why) => anyhow::bail!("{why}"),
     }
 }
 
 /// The key of a page: the very values that its template is given.
 fn page_key(view: &PageView, site: &Key) -> Key {
-    let mut hasher = blake3::Hasher::new_keyed(site);
-    serde_json::to_writer(&mut hasher, view).expect("a view has only text keys");
-    *hasher.finalize().as_bytes()
+    let json = serde_json::to_vec(view).expect("a view has only text keys");
+    *blake3::keyed_hash(site, &json).as_bytes()
 }
 
 /// Makes what the template of a page is given.
@@ -126,6 +129,7 @@ fn page_view(context: &Context<'_>, index: usize) -> PageView {
         relations: relations(book, page),
         backlinks: page.backlinks.iter().map(|backlink| self::backlink(book, page, backlink)).collect(),
         collections: collect::collections(book, page),
+        title_html: page.title_html.clone(),
         edit_url: edit_url(context.config, page),
         ..empty_view(context, page.id(), page.document.kind(), page.title(), &page.url)
     }
@@ -139,7 +143,7 @@ fn empty_view(context: &Context<'_>, id: &str, kind: &str, title: &str, url: &st
         kind: kind.to_owned(),
         kind_title: String::new(),
         title: title.to_owned(),
-        title_html: crate::parse::escape(title).into_owned(),
+        title_html: crate::parse::phrases(title),
         description: String::new(),
         url: url.to_owned(),
         root: path::to_root(url),
@@ -151,7 +155,7 @@ fn empty_view(context: &Context<'_>, id: &str, kind: &str, title: &str, url: &st
         content: String::new(),
         toc: Vec::new(),
         breadcrumbs: Vec::new(),
-        sidebar: navigation::top(context.book, url),
+        sidebar: Vec::new(),
         previous: None,
         next: None,
         children: Vec::new(),

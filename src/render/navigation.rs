@@ -26,33 +26,33 @@ pub fn next(book: &Book, index: usize) -> Option<Link> {
     (index + 1 < book.pages.len()).then(|| link(book, &book.pages[index].url, index + 1))
 }
 
-/// The sidebar of a page: the top level, and below it the branches that lead to the page. So its
-/// size does not grow with the book.
+/// Most entries of a level in the sidebar. A longer level shows the part around its open entry, so
+/// that the size of a page does not grow with the book.
+const LEVEL: usize = 60;
+
+/// The sidebar of a page: the top level, and below it the branches that lead to the page.
 pub fn sidebar(book: &Book, index: usize) -> Vec<NavEntry> {
     let mut open = book.ancestors(index);
     open.push(index);
-    let from = &book.pages[index].url;
-    roots(book).into_iter().map(|root| entry(book, from, root, &open)).collect()
+    level(book, &book.pages[index].url, &book.roots, &open)
 }
 
 /// The top level alone, for pages that are not in the book.
 pub fn top(book: &Book, from: &str) -> Vec<NavEntry> {
-    roots(book).into_iter().map(|root| entry(book, from, root, &[])).collect()
+    level(book, from, &book.roots, &[])
 }
 
-/// The top level: the pages below the home page, or without one the pages below nothing.
-fn roots(book: &Book) -> Vec<usize> {
-    match book.pages.first() {
-        Some(home) if home.url == "index.html" => home.children.clone(),
-        _ => (0..book.pages.len()).filter(|page| book.pages[*page].parent.is_none()).collect(),
-    }
+/// The entries of one level.
+fn level(book: &Book, from: &str, pages: &[usize], open: &[usize]) -> Vec<NavEntry> {
+    let centre = pages.iter().position(|page| open.contains(page)).unwrap_or(0);
+    let start = if pages.len() > LEVEL { centre.saturating_sub(LEVEL / 2).min(pages.len() - LEVEL) } else { 0 };
+    pages[start..].iter().take(LEVEL).map(|page| entry(book, from, *page, open)).collect()
 }
 
 fn entry(book: &Book, from: &str, index: usize, open: &[usize]) -> NavEntry {
     let page = &book.pages[index];
     let is_open = open.contains(&index);
-    let children =
-        if is_open { page.children.iter().map(|child| entry(book, from, *child, open)).collect() } else { Vec::new() };
+    let children = if is_open { level(book, from, &page.children, open) } else { Vec::new() };
     NavEntry {
         title: page.title().to_owned(),
         href: path::relative(from, &page.url),

@@ -25,7 +25,8 @@ pub struct SiteView {
     pub authors: Vec<String>,
     /// Where the book will be published, with a `/` at its end; empty when unknown.
     pub base_url: String,
-    /// A short hash of the content: the edition that is shown.
+    /// Output path of the script that says which edition is shown, from the site's root. The
+    /// edition itself is in that one file: in every page it would change every page at each edit.
     pub edition: String,
     /// Interface strings of the theme in the book's language, by dotted key with `_` for `.`.
     pub strings: BTreeMap<String, String>,
@@ -116,6 +117,8 @@ pub struct Card {
     pub kind: String,
     /// Title of the page.
     pub title: String,
+    /// Title with `<wbr>` between phrases, safe HTML.
+    pub title_html: String,
     /// Address relative to the page that shows the card.
     pub href: String,
     /// One sentence about the page, may be empty.

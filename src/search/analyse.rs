@@ -10,10 +10,8 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::index::PageTexts;
 use super::normalise::{Class, class, normalise};
 use super::section::Section;
-use crate::memo;
 
 /// Positions of the page's title: from here to [`HEADING`].
 pub const TITLE: u32 = 0;
@@ -54,13 +52,6 @@ pub fn text(section: &Section, is_first: bool) -> String {
         }
     }
     out
-}
-
-/// Makes the texts of a page's sections.
-pub fn page(sections: &[Section]) -> PageTexts {
-    let texts: Vec<String> = sections.iter().enumerate().map(|(at, section)| text(section, at == 0)).collect();
-    let hash = memo::key(texts.iter().map(String::as_bytes));
-    PageTexts { texts, hash }
 }
 
 /// Cuts the text of [`text`] into terms.

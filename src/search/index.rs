@@ -9,15 +9,17 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result, anyhow};
+use rayon::prelude::*;
 use tantivy::directory::RamDirectory;
 use tantivy::postings::Postings as _;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TantivyDocument, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{DocSet, Index, InvertedIndexReader, TERMINATED};
 
-use super::analyse::Terms;
+use super::analyse::{self, Terms};
 use super::normalise::{Class, class};
 use super::postings::Posting;
+use super::section::{self, Section};
 use crate::memo::{self, Key, Memo};
 
 /// Name of our tokenizer in tantivy.
@@ -47,40 +49,33 @@ struct Placed {
     range: Arc<Range>,
 }
 
-/// Texts of a page's sections, made by [`super::analyse::text`].
-pub struct PageTexts {
-    /// One text a section.
-    pub texts: Vec<String>,
-    /// Hash of the texts.
-    pub hash: Key,
-}
+/// Sections of one page.
+type Sections = Arc<Vec<Section>>;
 
 /// A range ends after a page whose hash says so: one in so many.
 const PAGES: u8 = 32;
 
-/// Indexes the texts of all pages; ranges that are in the memo are taken from there.
+/// Indexes the sections of all pages; ranges that are in the memo are taken from there.
 ///
 /// # Errors
 /// When tantivy fails; it has no reason to in memory.
-pub fn build(pages: &[Arc<PageTexts>], memo: &mut Memo<Result<Arc<Range>, String>>) -> Result<SearchIndex> {
-    let ranges: Vec<&[Arc<PageTexts>]> = pages.chunk_by(|before, _| !before.hash[0].is_multiple_of(PAGES)).collect();
-    let built = memo.all(
-        &ranges,
-        |pages| range_key(pages),
-        |pages| range(pages).map(Arc::new).map_err(|error| format!("{error:#}")),
-    );
+pub fn build(pages: &[Sections], memo: &mut Memo<Result<Arc<Range>, String>>) -> Result<SearchIndex> {
+    let keys: Vec<Key> = pages.par_iter().map(|page| section::key(page)).collect();
+    let ends = (0..pages.len()).filter(|page| keys[*page][0].is_multiple_of(PAGES) || page + 1 == pages.len());
+    let mut start = 0;
+    let ranges: Vec<std::ops::Range<usize>> = ends.map(|end| std::mem::replace(&mut start, end + 1)..end + 1).collect();
+    let prepare = |range: &std::ops::Range<usize>| {
+        (memo::key(keys[range.clone()].iter().map(|key| &key[..])), &pages[range.clone()])
+    };
+    let built = memo.all(&ranges, prepare, |pages| range(pages).map(Arc::new).map_err(|error| format!("{error:#}")));
     let mut placed = Vec::with_capacity(ranges.len());
     let mut first = 0;
-    for (pages, range) in ranges.iter().zip(built) {
-        let range = range.as_ref().as_ref().map_err(|error| anyhow!("{error}"))?;
-        placed.push(Placed { first, range: range.clone() });
-        first += pages.iter().map(|page| page.texts.len() as u32).sum::<u32>();
+    for (range, made) in ranges.into_iter().zip(built) {
+        let made = made.as_ref().as_ref().map_err(|error| anyhow!("{error}"))?;
+        placed.push(Placed { first, range: made.clone() });
+        first += pages[range].iter().map(|page| page.len() as u32).sum::<u32>();
     }
     Ok(SearchIndex { ranges: placed, sections: first, words: OnceLock::new() })
-}
-
-fn range_key(pages: &[Arc<PageTexts>]) -> Key {
-    memo::key(pages.iter().map(|page| &page.hash[..]))
 }
 
 fn schema() -> (Schema, Field) {
@@ -93,13 +88,14 @@ fn schema() -> (Schema, Field) {
     (schema.build(), field)
 }
 
-fn range(pages: &[Arc<PageTexts>]) -> Result<Range> {
+fn range(pages: &[Sections]) -> Result<Range> {
     let (schema, field) = schema();
     let tokenizers = TokenizerManager::new();
     tokenizers.register(TOKENIZER, TextAnalyzer::builder(Terms).build());
     let index = Index::builder().schema(schema).tokenizers(tokenizers);
     let mut writer = index.single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), MEMORY)?;
-    for text in pages.iter().flat_map(|page| &page.texts) {
+    let sections = pages.iter().flat_map(|page| page.iter().enumerate());
+    for text in sections.map(|(at, section)| analyse::text(section, at == 0)) {
         let mut document = TantivyDocument::new();
         document.add_text(field, text);
         writer.add_document(document)?;

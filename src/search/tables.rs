@@ -64,7 +64,7 @@ pub const SPELLINGS: &[&[&str]] = &[
     &["スマートフォン", "スマートホン", "スマホ"],
     &["パソコン", "コンピューター", "コンピュータ"],
     &["フォルダ", "ホルダ"],
-    &["ソフトウエア", "ソフトウェア"],
+    &["ISO/IEC", "ISO"],
 ];
 
 /// Kana of foreign v sounds, after small kana are folded, and their usual spelling.

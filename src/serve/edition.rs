@@ -3,21 +3,30 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::site::Site;
+use crate::site::{Bytes, Site};
 
 /// One built state of the book.
 #[derive(Debug, Clone, Default)]
 pub struct Edition {
     /// Counts from 1 as long as the server runs.
     pub number: u64,
-    /// The site.
-    pub site: Arc<Site>,
+    /// The pages and all other files but the search's.
+    pub pages: Arc<Site>,
+    /// The files of the search; they follow the pages.
+    pub search: Arc<Site>,
     /// Output path of the style sheet.
     pub style: String,
     /// Hash of everything but the styles: when it stays, pages need not be loaded again.
     pub substance: String,
     /// Problems of the content as the terminal shows them; empty when there are none.
     pub problems: String,
+}
+
+impl Edition {
+    /// Returns a file.
+    pub fn get(&self, path: &str) -> Option<&Bytes> {
+        self.pages.get(path).or_else(|| self.search.get(path))
+    }
 }
 
 /// The current edition, and a way to wait for the next.
@@ -33,11 +42,11 @@ impl Editions {
         self.lock().clone()
     }
 
-    /// Replaces the edition and wakes those who wait.
-    pub fn publish(&self, mut edition: Edition) {
+    /// Changes the edition and wakes those who wait.
+    pub fn publish(&self, change: impl FnOnce(&mut Edition)) {
         let mut current = self.lock();
-        edition.number = current.number + 1;
-        *current = edition;
+        change(&mut current);
+        current.number += 1;
         self.changed.notify_all();
     }
 

@@ -4,6 +4,7 @@
 //! for the next edition and are answered when there is one.
 
 mod edition;
+mod indexer;
 mod respond;
 mod watch;
 
@@ -14,6 +15,7 @@ use anyhow::{Result, anyhow};
 use tiny_http::{Request, Server};
 
 pub use edition::{Edition, Editions};
+pub use indexer::Indexer;
 pub use watch::{Doorbell, watch};
 
 use respond::{Answer, answer};

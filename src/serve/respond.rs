@@ -72,11 +72,11 @@ fn is_ours(request: &Request, hosts: &[String]) -> bool {
 fn file(edition: &Edition, address: &str) -> Ready {
     let decoded = path::decode(address.trim_start_matches('/'));
     let key = if decoded.is_empty() || decoded.ends_with('/') { format!("{decoded}index.html") } else { decoded };
-    let (status, key) = match edition.site.get(&key) {
+    let (status, key) = match edition.get(&key) {
         Some(_) => (200, key),
         None => (404, "404.html".to_owned()),
     };
-    let Some(bytes) = edition.site.get(&key) else {
+    let Some(bytes) = edition.get(&key) else {
         return response(404, "text/plain; charset=utf-8", b"not found\n".to_vec());
     };
     let kind = media_type(&key);

@@ -30,6 +30,6 @@ export function type(selector, json) {
 }
 
 export function traces() {
-  const elements = document.querySelectorAll("#injected, #results :is(script, img, iframe), .search-status :is(script, img)");
+  const elements = document.querySelectorAll("#injected, :is(#results, #partial-results, .search-filters) :is(script, img, iframe), .search-status :is(script, img)");
   return [...elements].map((element) => element.outerHTML).concat(window.injected ? ["a script ran"] : []);
 }

@@ -5,7 +5,10 @@ function pathOf(address, base) {
   return decodeURI(path) + decodeURIComponent(hash);
 }
 
-/** Opens `search.html` with a query; returns what it lists when it says that it has finished. */
+/**
+ * Opens `search.html` with a query; returns what it lists when it says that it has finished. What
+ * holds only a part of the query stands in a list of its own.
+ */
 export async function ask(page, query) {
   await page.visit("search.html?q=" + encodeURIComponent(query));
   return listed(page);
@@ -13,9 +16,11 @@ export async function ask(page, query) {
 
 export async function listed(page) {
   await page.waitForSelector('#results[data-state="done"]');
-  const { total, hrefs } = await page.$eval("#results", (element) => ({
-    total: Number(element.dataset.total),
-    hrefs: [...element.querySelectorAll("a[href]")].map((link) => link.href),
-  }));
-  return { total, addresses: [...new Set(hrefs.map((href) => pathOf(href, page.base)))] };
+  const links = (selector) => page.$$eval(`${selector} a[href]`, (found) => found.map((link) => link.href));
+  const paths = async (selector) => (await links(selector)).map((href) => pathOf(href, page.base));
+  return {
+    total: Number(await page.$eval("#results", (element) => element.dataset.total)),
+    addresses: await paths("#results"),
+    partial: await paths("#partial-results"),
+  };
 }

@@ -34,7 +34,9 @@
     }
   }
 
+  /** Says of a section whether it may be shown. */
   function allowedSections(facts, query, excluded) {
+    if (query.kinds.length + query.tags.length + excluded.length === 0) return () => true;
     const passes = facts.pages.map((page) => passesPage(page, query));
     return (section) => passes[facts.pageOf[section]] && !excluded.some((word) => word.places[section] > 0);
   }
@@ -48,8 +50,9 @@
     if (words.length === 0) return [];
     const [sections, scores] = [[], []];
     for (const section of words[0].sections) {
-      if (!words.every((word) => word.places[section] > 0) || !allowed(section)) continue;
-      const score = words.reduce((sum, word) => sum + scoreIn(word, section), 0);
+      if (!isInAll(words, section) || !allowed(section)) continue;
+      let score = 0;
+      for (const word of words) score += word.scores[word.places[section] - 1];
       sections.push(section);
       scores.push(score + Math.floor((score * nearnessBonus(words, section)) / 100));
     }
@@ -57,15 +60,21 @@
     return words.length === 1 ? whole : whole.concat(acrossSections(facts, words, allowed, whole));
   }
 
-  const scoreIn = (word, section) => word.scores[word.places[section] - 1];
+  function isInAll(words, section) {
+    for (const word of words) if (word.places[section] === 0) return false;
+    return true;
+  }
 
   /** Hits of a tier, the best first: both numbers of each in one, which sorts faster. */
   function ranked(facts, tier, sections, scores) {
-    const keys = Float64Array.from(sections, (section, at) => (SCORES - scores[at]) * SECTIONS + section).sort();
-    return Array.from(keys, function (key) {
+    const keys = new Float64Array(sections.length);
+    for (let at = 0; at < keys.length; at += 1) keys[at] = (SCORES - scores[at]) * SECTIONS + sections[at];
+    const hits = [];
+    for (const key of keys.sort()) {
       const section = key % SECTIONS;
-      return { section, page: facts.pageOf[section], tier, score: SCORES - Math.floor(key / SECTIONS) };
-    });
+      hits.push({ section, page: facts.pageOf[section], tier, score: SCORES - Math.floor(key / SECTIONS) });
+    }
+    return hits;
   }
 
   /** Sections with some of the words, of pages that have all of them but in no one section. */
@@ -134,7 +143,8 @@
       for (let slot = 0; slot < list.sections.length; slot += 1) {
         const section = list.sections[slot];
         if (owners[section] >= 0) continue;
-        [owners[section], slots[section]] = [owner, slot];
+        owners[section] = owner;
+        slots[section] = slot;
         count += 1;
       }
     });
@@ -142,16 +152,18 @@
   }
 
   /** Drops the sections that have none of the lists. */
-  function compact(owners, slots, count) {
-    const sections = new Int32Array(count);
-    const places = new Int32Array(owners.length);
+  function compact(allOwners, allSlots, count) {
+    const [sections, owners, slots] = [new Int32Array(count), new Int16Array(count), new Int32Array(count)];
+    const places = new Int32Array(allOwners.length);
     let filled = 0;
-    for (let section = 0; section < owners.length; section += 1) {
-      if (owners[section] < 0) continue;
+    for (let section = 0; section < allOwners.length; section += 1) {
+      if (allOwners[section] < 0) continue;
       sections[filled] = section;
+      owners[filled] = allOwners[section];
+      slots[filled] = allSlots[section];
       places[section] = filled += 1;
     }
-    return { sections, places, owners: Int16Array.from(sections, (section) => owners[section]), slots: Int32Array.from(sections, (section) => slots[section]) };
+    return { sections, places, owners, slots };
   }
 
   function scored(facts, word) {
@@ -163,7 +175,10 @@
     return { ...word, scores };
   }
 
-  /** Score of a word in a section: BM25 of its text, and the parts of the section that it is in. */
+  /**
+   * Score of a word in a section: how often it stands in the text, as BM25 weighs it (see `norms`
+   * in search-files.js), and whether in the title, heading or keywords.
+   */
   function score(facts, section, { form, list, length }, slot, weight) {
     const { positions, starts } = list;
     let [body, title, heading, keywords] = [0, 0, 0, 0];
@@ -176,13 +191,8 @@
     }
     const isWhole = title > 0 && positions[starts[slot]] === 0 && facts.pages[facts.pageOf[section]].titleLength === length;
     const field = title + (isWhole ? 4000 : 0) + heading + keywords;
-    return Math.floor(((bodyScore(facts, section, body) + field) * NEARNESS[form.nearness] * weight) / 100);
-  }
-
-  /** How often a word stands in the text, as BM25 weighs it (k1 1.2, b 0.8). */
-  function bodyScore(facts, section, count) {
-    const norm = 24 + Math.floor((96 * facts.lengths[section]) / facts.averageLength);
-    return Math.floor((2200 * 100 * count) / (100 * count + norm));
+    const text = body > 0 ? Math.floor((2200 * 100 * body) / (100 * body + facts.norms[section])) : 0;
+    return Math.floor(((text + field) * NEARNESS[form.nearness] * weight) / 100);
   }
 
   /** Rarity of a word that stands in so many of all sections. */

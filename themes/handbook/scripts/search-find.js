@@ -90,7 +90,9 @@
         while (q < b.starts[j + 1] && b.positions[q] < wanted) q += 1;
         if (q < b.starts[j + 1] && b.positions[q] === wanted) positions[filled++] = a.positions[p];
       }
-      if (filled > before) [sections[count], starts[count + 1], count] = [a.sections[i], filled, count + 1];
+      if (filled === before) continue;
+      sections[count++] = a.sections[i];
+      starts[count] = filled;
     }
     return { sections: sections.subarray(0, count), starts: starts.subarray(0, count + 1), positions: positions.subarray(0, filled) };
   }
@@ -111,6 +113,13 @@
     return merged(positions, ends);
   }
 
+  /** A part of a list in rising order; most parts are from one list and have it already. */
+  function ascending(list, from, end) {
+    const part = list.slice(from, end);
+    for (let at = 1; at < part.length; at += 1) if (part[at] < part[at - 1]) return part.sort();
+    return part;
+  }
+
   /** Sorts the positions of each section, and drops those that are there twice. */
   function merged(positions, ends) {
     const [sections, starts] = [[], [0]];
@@ -118,7 +127,7 @@
     for (let section = 0; section + 1 < ends.length; section += 1) {
       if (ends[section] === ends[section + 1]) continue;
       const start = filled;
-      for (const position of positions.slice(ends[section], ends[section + 1]).sort()) {
+      for (const position of ascending(positions, ends[section], ends[section + 1])) {
         if (filled === start || positions[filled - 1] !== position) positions[filled++] = position;
       }
       sections.push(section);

@@ -50,11 +50,12 @@
 
   const isPartial = ({ hits }) => hits.length > 0 && hits[0].tier === "partial";
 
-  /** Names the terms that were searched for what was typed: CSIRT（シーサート）として検索. */
-  function synonymNote({ synonyms, query }) {
-    const label = synonyms[0];
-    const word = query.words.find(({ forms }) => forms.some((form) => form.label !== "" && form.label === label));
-    return label === undefined || !word ? "" : fill(words.textSynonym, { name: label, typed: word.typed });
+  /** Names the term that was searched for another name of it: CSIRT（シーサート）. */
+  function synonymNote({ synonyms, query, index }) {
+    const titles = new Set(index.facts.synonyms.groups.map(([[, title]]) => title));
+    const name = synonyms.find((label) => titles.has(label));
+    const word = name && query.words.find(({ forms }) => forms.some((form) => form.label === name));
+    return word ? fill(words.textSynonym, { name, typed: word.typed }) : "";
   }
 
   /**
@@ -223,9 +224,16 @@
       if (!link) return;
       remember(this.input.value);
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      if (link.pathname === location.pathname) search.mark(this.answer.found).catch(() => {});
+      if (link.pathname === location.pathname) this.stay(link.hash);
       else carry(link, this.answer.found);
       this.onFollowed();
+    }
+
+    /** A result on the open page: nothing is loaded, and the way there may be long. */
+    stay(hash) {
+      const target = document.getElementById(decodeURIComponent(hash.slice(1)));
+      search.mark(this.answer.found).catch(() => {});
+      if (target) setTimeout(() => target.scrollIntoView({ behavior: "instant" }));
     }
 
     onAsked() {}

@@ -1,0 +1,84 @@
+//! Addresses of the web that no longer answer.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Result;
+use serde_json::Value;
+
+use crate::book::{Book, Page};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::external::{self, Answer};
+use crate::parse::{Piece, Target};
+
+/// Time between two questions to one host.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Asks all addresses of a book, and reports those that are dead or have moved. Answers are kept in
+/// a folder.
+///
+/// # Errors
+/// When the answers cannot be kept.
+pub fn check(book: &Book, folder: &Path) -> Result<Vec<Diagnostic>> {
+    let places = places(book);
+    let addresses: Vec<&str> = places.keys().map(String::as_str).collect();
+    let answers = external::ask(&addresses, folder, PAUSE)?;
+    let reports = places.iter().flat_map(|(address, places)| {
+        let answer = answers.get(address);
+        places.iter().filter_map(move |place| report(address, answer?, place.clone()))
+    });
+    Ok(reports.collect())
+}
+
+fn report(address: &str, answer: &Answer, place: Place) -> Option<Diagnostic> {
+    match answer {
+        Answer::Fine => None,
+        Answer::Moved(to) => {
+            let message = format!("{address} has moved for good");
+            Some(Diagnostic::warning("moved-address", place, message).hint(format!("it is now {to}")))
+        }
+        Answer::Dead(why) => {
+            Some(Diagnostic::warning("dead-address", place, format!("{address} does not answer: {why}")))
+        }
+    }
+}
+
+/// The addresses of a book and where they stand.
+fn places(book: &Book) -> BTreeMap<String, Vec<Place>> {
+    let mut places: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for page in &book.pages {
+        for piece in &page.document.body {
+            if let Piece::LinkStart(Target::External(address), range) = piece
+                && is_web(address)
+            {
+                places.entry(address.clone()).or_default().push(page.document.place(range.clone()));
+            }
+        }
+        for (key, value) in &page.document.front.data {
+            in_value(page, value, &mut vec![key.clone()], &mut places);
+        }
+    }
+    places
+}
+
+/// Collects the addresses in a value of the front matter.
+fn in_value(page: &Page, value: &Value, pointer: &mut Vec<String>, places: &mut BTreeMap<String, Vec<Place>>) {
+    let mut inside = |key: String, value: &Value| {
+        pointer.push(key);
+        in_value(page, value, pointer, places);
+        pointer.pop();
+    };
+    match value {
+        Value::Array(list) => list.iter().enumerate().for_each(|(at, value)| inside(at.to_string(), value)),
+        Value::Object(map) => map.iter().for_each(|(key, value)| inside(key.clone(), value)),
+        Value::String(text) if is_web(text) => {
+            places.entry(text.clone()).or_default().push(page.document.front_place(pointer));
+        }
+        _ => {}
+    }
+}
+
+fn is_web(address: &str) -> bool {
+    address.starts_with("http://") || address.starts_with("https://")
+}

@@ -1,0 +1,36 @@
+//! Files that cannot be read as what they should be.
+
+use super::{Rule, error};
+
+pub const RULES: &[Rule] = &[
+    error(
+        "not-utf8",
+        "a file of the content is not UTF-8",
+        "Shift_JIS, EUC-JP and UTF-16 look the same in an editor until somebody else opens the file. tebiki does not \
+         guess: a wrong guess changes words.",
+        "memo.md, saved as Shift_JIS",
+        "memo.md, saved as UTF-8",
+    ),
+    error(
+        "front-matter-open",
+        "the front matter has no end",
+        "The front matter starts with a line `---` at the top of the file and ends at the next such line.",
+        "---\ntitle: バックアップ\n\n本文",
+        "---\ntitle: バックアップ\n---\n\n本文",
+    ),
+    error(
+        "front-matter",
+        "the front matter is not YAML",
+        "The usual causes are a tab, a key that stands there twice, and a value with `: ` or a leading `*`, `&`, `@` \
+         that needs quotes.",
+        "---\ntitle: 対策: 基本\n---",
+        "---\ntitle: \"対策: 基本\"\n---",
+    ),
+    error(
+        "schema",
+        "a schema in `_kinds/` is wrong",
+        "A kind is JSON Schema, draft 2020-12, written in YAML. Pages of a kind whose schema is wrong cannot be checked.",
+        "type: objekt",
+        "type: object",
+    ),
+];

@@ -1,0 +1,87 @@
+//! Front matter against the schema of its kind, and what it names.
+
+use super::{Rule, error, warning};
+
+pub const RULES: &[Rule] = &[
+    error(
+        "unknown-kind",
+        "a page has a kind that no schema describes",
+        "`kind:` is the name of a file in `_kinds/` without its `.yaml`.",
+        "kind: thread",
+        "kind: threat",
+    ),
+    error(
+        "missing-field",
+        "a field that the kind requires is missing",
+        "The schema of the kind lists under `required` what every page of the kind has.",
+        "kind: contact\ntitle: 県警",
+        "kind: contact\ntitle: 県警\norganisation: 県警察本部",
+    ),
+    error(
+        "unknown-field",
+        "a field that the kind does not have",
+        "A misspelt field would be without effect, so fields that the schema does not name are refused.",
+        "desciption: 要約",
+        "description: 要約",
+    ),
+    error(
+        "wrong-value",
+        "a value that the schema does not allow",
+        "The value is not on the schema's list, does not have the form that it asks for, or is out of its range.",
+        "audience: [boss]",
+        "audience: [executive]",
+    ),
+    error(
+        "wrong-type",
+        "a value of a wrong type",
+        "YAML reads `2017` as a number and `yes` as a text. A number or a date that is meant as text needs quotes.",
+        "edition: 4.0",
+        "edition: \"4.0\"",
+    ),
+    error(
+        "dead-reference",
+        "a field names a page that does not exist",
+        "Fields with `x-ref` in the schema name pages by their id. Both sides of the relation show it, so a name that \
+         leads nowhere breaks two pages.",
+        "sources: [ref-gidebook]",
+        "sources: [ref-guidebook]",
+    ),
+    error(
+        "wrong-reference",
+        "a field names a page of another kind",
+        "`x-ref: contact` accepts pages of the kind `contact` only.",
+        "contacts: [ransomware]",
+        "contacts: [contact-ipa]",
+    ),
+    warning(
+        "missing-relation",
+        "a page lacks a relation that its kind expects",
+        "`x-expect` in the schema says how many pages a field should name: every threat a procedure, every control \
+         something that answers it.",
+        "kind: threat\nflows: []",
+        "kind: threat\nflows: [flow-malware]",
+    ),
+    error(
+        "dead-target",
+        "a field names a step or a page that does not exist",
+        "Fields with `x-target` name a place on the same page (a step of a procedure, a question) or a page of a kind. \
+         A reader who follows a procedure must not come to a step that is not there.",
+        "steps:\n  - id: isolate\n    next: reprot",
+        "steps:\n  - id: isolate\n    next: report\n  - id: report",
+    ),
+    error(
+        "not-among",
+        "a value does not stand in the page that it belongs to",
+        "Fields with `x-among: field.path` repeat a value of the page that `field` names: the objective of a control is \
+         one of its clause.",
+        "clause: A.5\nobjective: A.6.1",
+        "clause: A.5\nobjective: A.5.1",
+    ),
+    error(
+        "double-id",
+        "two pages have one id",
+        "The id is the page's stable name; without `id:` it is the name of the file. Links by it would be ambiguous.",
+        "a/backup.md and b/backup.md",
+        "a/backup.md, and b/backup.md with `id: backup-b`",
+    ),
+];

@@ -1,0 +1,70 @@
+//! Links, names and sections shown in other pages.
+
+use super::{Rule, error, warning};
+
+pub const RULES: &[Rule] = &[
+    error(
+        "dead-link",
+        "a link leads to a page or file that does not exist",
+        "Names are ids, aliases and titles; paths are relative to the file that holds the link.",
+        "[[ransomwear]]",
+        "[[ransomware]]",
+    ),
+    error(
+        "dead-anchor",
+        "a link leads to a heading that does not exist",
+        "The page exists, the anchor does not. A heading's anchor is its text, or what `{#id}` behind it says.",
+        "[[ransomware#bakcup]]",
+        "[[ransomware#backup]]",
+    ),
+    error(
+        "unsafe-link",
+        "an address with a scheme that is not allowed",
+        "Addresses can be http, https, mailto, tel and ftp. Others can run code or open programs.",
+        "[開く](javascript:alert(1))",
+        "[開く](https://example.jp/)",
+    ),
+    warning(
+        "ambiguous-alias",
+        "an alias that another page already has",
+        "Of two pages of a kind with one alias only the first can be linked by it; and an id always wins over an alias.",
+        "a.md: aliases: [BEC]\nb.md: aliases: [BEC]",
+        "a.md: aliases: [BEC]\nb.md: aliases: []",
+    ),
+    warning(
+        "ambiguous-link",
+        "a link by a name that several pages have",
+        "A term and the page about it may share an alias, but a link by it leads to one of them by chance.",
+        "[[BEC]]",
+        "[[business-email-compromise|BEC]]",
+    ),
+    error(
+        "embed-cycle",
+        "a section shows itself",
+        "`![[page#section]]` shows a section of another page. A section that shows itself, be it over others, has no end.",
+        "a.md: ![[b]]\nb.md: ![[a]]",
+        "a.md: ![[b]]\nb.md: [[a]]",
+    ),
+    error(
+        "empty-embed",
+        "there is no section to show",
+        "Only a heading starts a section that can be shown in another page; an anchor of the front matter does not.",
+        "![[flow-malware#isolate]]",
+        "[[flow-malware#isolate]]",
+    ),
+    warning(
+        "dead-address",
+        "an address of the web does not answer",
+        "Asked with `tebiki check --external` only. The server is not found, refuses, or has no such page. Answers are \
+         kept for a week in `.tebiki/addresses.json`.",
+        "[資料](https://www.example.jp/old.pdf)",
+        "[資料](https://www.example.jp/new.pdf)",
+    ),
+    warning(
+        "moved-address",
+        "an address of the web has moved for good",
+        "Asked with `tebiki check --external` only. The server says where the page is now (status 301 or 308).",
+        "[資料](http://www.example.jp/)",
+        "[資料](https://www.example.jp/)",
+    ),
+];

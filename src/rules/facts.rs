@@ -1,0 +1,48 @@
+//! What ages: verifications, reviews; and the topics that pages cover.
+
+use super::Inquiry;
+use super::day::Day;
+use crate::book::Page;
+use crate::diagnostic::{Diagnostic, nearest};
+
+/// Reports facts that were not verified for too long, reviews that are due and unknown topics.
+pub fn check(inquiry: &Inquiry<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
+    found.extend(stale(inquiry, page));
+    found.extend(review_due(inquiry, page));
+    topics(inquiry, page, found);
+}
+
+fn stale(inquiry: &Inquiry<'_>, page: &Page) -> Option<Diagnostic> {
+    let limit = i64::from(inquiry.config.stale_after);
+    let front = &page.document.front;
+    let key = ["verified", "facts-as-of"].into_iter().find(|key| front.text(key).is_some())?;
+    let age = inquiry.today.0 - Day::parse(front.text(key)?)?.0;
+    if limit == 0 || age <= limit {
+        return None;
+    }
+    let place = page.document.front_place(&[key.to_owned()]);
+    let message = format!("the facts were last verified {age} days ago; the book allows {limit}");
+    Some(inquiry.report("stale", place, message).hint("verify them and write the day as `verified:`"))
+}
+
+fn review_due(inquiry: &Inquiry<'_>, page: &Page) -> Option<Diagnostic> {
+    let late = inquiry.today.0 - Day::parse(page.document.front.text("review-by")?)?.0;
+    if late <= 0 {
+        return None;
+    }
+    let place = page.document.front_place(&["review-by".to_owned()]);
+    let message = format!("the review has been due for {late} days");
+    Some(inquiry.report("review-due", place, message).hint("look the page through and set the next `review-by:`"))
+}
+
+fn topics(inquiry: &Inquiry<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
+    let Some(known) = inquiry.topics else { return };
+    for (at, topic) in page.document.front.texts("covers").enumerate() {
+        if !known.contains(topic) {
+            let place = page.document.front_place(&["covers".to_owned(), at.to_string()]);
+            let diagnostic = inquiry.report("unknown-topic", place, format!("there is no topic `{topic}`"));
+            let near = nearest(topic, known.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+            found.push(Diagnostic { hint: near, ..diagnostic });
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What `check` asks of a book beyond that it can be built: one file per group of rules.
+//!
+//! Rules read the book and its sources and report; nothing depends on them. A rule whose level is
+//! off is not asked.
+
+pub mod addresses;
+pub mod catalogue;
+pub mod day;
+pub mod fix;
+
+mod facts;
+mod headings;
+mod markup;
+mod spelling;
+mod structure;
+mod terms;
+mod text;
+mod words;
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, bail};
+use rayon::prelude::*;
+
+use crate::book::Book;
+use crate::config::{self, CheckConfig};
+use crate::diagnostic::{Diagnostic, Level, Place};
+use day::Day;
+use text::Text;
+
+/// What the rules are asked about.
+#[derive(Debug, Clone, Copy)]
+pub struct Inquiry<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// Levels and limits.
+    pub config: &'a CheckConfig,
+    /// What `covers:` may name, when the book says so.
+    pub topics: Option<&'a BTreeSet<String>>,
+    /// The day that ages are counted from.
+    pub today: Day,
+}
+
+/// Asks all rules that are not off.
+pub fn check(inquiry: &Inquiry<'_>) -> Vec<Diagnostic> {
+    let texts: Vec<Vec<Text<'_>>> = inquiry.book.pages.par_iter().map(|page| text::texts(inquiry.book, page)).collect();
+    let mut found: Vec<Diagnostic> = (0..texts.len())
+        .into_par_iter()
+        .flat_map_iter(|index| {
+            let (page, mut found) = (&inquiry.book.pages[index], Vec::new());
+            headings::check(inquiry, page, &mut found);
+            markup::check(inquiry, page, &texts[index], &mut found);
+            words::check(inquiry, page, &texts[index], &mut found);
+            facts::check(inquiry, page, &mut found);
+            found
+        })
+        .collect();
+    headings::titles(inquiry, &mut found);
+    spelling::check(inquiry, &texts, &mut found);
+    terms::check(inquiry, &texts, &mut found);
+    structure::check(inquiry, &mut found);
+    found
+}
+
+impl Inquiry<'_> {
+    /// Whether a rule is not off.
+    fn asks(&self, code: &str) -> bool {
+        level(self.config, code) != Level::Off
+    }
+
+    /// Creates the report of a rule, with its level.
+    fn report(&self, code: &str, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { level: level(self.config, code), ..Diagnostic::warning(code, place, message) }
+    }
+}
+
+/// Level of a code: what `book.toml` says, else what the catalogue says.
+pub fn level(config: &CheckConfig, code: &str) -> Level {
+    let default = || catalogue::find(code).map_or(Level::Error, |rule| rule.level);
+    config.levels.get(code).copied().unwrap_or_else(default)
+}
+
+/// Gives every problem its level; takes out what is off, and brings the rest into order.
+pub fn settle(diagnostics: &mut Vec<Diagnostic>, config: &CheckConfig) {
+    for diagnostic in diagnostics.iter_mut() {
+        diagnostic.level = level(config, &diagnostic.code);
+    }
+    diagnostics.retain(|diagnostic| diagnostic.level != Level::Off);
+    diagnostics.sort();
+    diagnostics.dedup();
+}
+
+/// Refuses levels for codes that do not exist: a misspelt code would be without effect.
+///
+/// # Errors
+/// Names the code and the nearest one that exists.
+pub fn refuse_unknown_codes(config: &CheckConfig) -> Result<()> {
+    for code in config.levels.keys() {
+        if catalogue::find(code).is_none() {
+            let hint = catalogue::suggest(code).map_or_else(
+                || "`tebiki explain` lists all codes".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            bail!("{}: there is no code `{code}` for [check.levels]\nhelp: {hint}", config::FILE);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! Makes the search of the newest book, beside the pages, so that it never holds them up.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+
+use anyhow::{Context, Result};
+
+use super::Editions;
+use crate::book::Book;
+use crate::pipeline::{self, SearchMemos};
+use crate::timings::Timings;
+
+/// A thread that indexes books. While it works on one, only the newest of the next ones is kept.
+pub struct Indexer {
+    books: Sender<Arc<Book>>,
+}
+
+impl Indexer {
+    /// Starts the thread. It has one thread of its own to compute in, so that a page that is saved
+    /// meanwhile finds the others free.
+    ///
+    /// # Errors
+    /// When the machine gives no threads.
+    pub fn start(editions: Arc<Editions>, told: fn(&str) -> Result<()>) -> Result<Indexer> {
+        let (books, inbox) = channel::<Arc<Book>>();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().context("cannot start a thread")?;
+        std::thread::spawn(move || {
+            let mut memos = SearchMemos::default();
+            while let Ok(first) = inbox.recv() {
+                let newest = inbox.try_iter().last().unwrap_or(first);
+                let made = pool.install(|| pipeline::search(&newest, &mut memos, &mut Timings::default()));
+                match made {
+                    Ok(search) => editions.publish(|edition| edition.search = Arc::new(search.files)),
+                    // The old search stays; the terminal says why.
+                    Err(error) => drop(told(&format!("error: {error:#}\n"))),
+                }
+            }
+        });
+        Ok(Indexer { books })
+    }
+
+    /// Hands over a book.
+    pub fn index(&self, book: Arc<Book>) {
+        // The thread ends with the program.
+        let _ = self.books.send(book);
+    }
+}
