@@ -54,7 +54,8 @@ pub fn ask(addresses: &[&str], folder: &Path, pause: Duration) -> Result<BTreeMa
         kept.insert(address, Kept { at: now, answer });
     }
     write(folder, &kept)?;
-    let wanted = addresses.iter().filter_map(|address| Some(((*address).to_owned(), kept.get(*address)?.answer.clone())));
+    let wanted =
+        addresses.iter().filter_map(|address| Some(((*address).to_owned(), kept.get(*address)?.answer.clone())));
     Ok(wanted.collect())
 }
 

@@ -17,6 +17,7 @@
 //! | `x-title: TEXT` | the kind | how pages are called; `{KEY}` stands for the value of a field |
 //! | `x-card: [KEY…]` | the kind | what other pages see of a page of this kind |
 //! | `x-expect: [{field, at-least}]` | the kind | relations that a page should have |
+//! | `x-diagram: {lanes, phases, steps, lane, title, next, branch}` | the kind | fields that are drawn as a flow |
 //! | `x-glossary: {definition, reading, names, linked}` | the kind | its pages are terms; the values name fields |
 
 mod explain;
@@ -75,6 +76,8 @@ pub struct Kind {
     pub expects: Vec<Expect>,
     /// Set when pages of this kind are terms of the glossary.
     pub glossary: Option<GlossarySpec>,
+    /// Set when pages of this kind are drawn as flows.
+    pub diagram: Option<DiagramSpec>,
     /// The whole schema, without files to look up.
     pub schema: Value,
     validator: Validator,
@@ -135,6 +138,27 @@ pub struct GlossarySpec {
     /// Field that is false for terms that are not linked automatically.
     #[serde(default)]
     pub linked: String,
+}
+
+/// Which fields of a kind are drawn as a flow. Lanes have `id` and `name`, phases have `title`,
+/// steps have `id`, branches have `if` and `to`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiagramSpec {
+    /// List of the lanes.
+    pub lanes: String,
+    /// List of the phases.
+    pub phases: String,
+    /// List of the steps of a phase.
+    pub steps: String,
+    /// Lane of a step.
+    pub lane: String,
+    /// Title of a step.
+    pub title: String,
+    /// The step after a step, where that is not the one in the next row.
+    pub next: String,
+    /// Branches of a step.
+    pub branch: String,
 }
 
 /// Reads the schemas of a book. A schema that is wrong becomes a diagnostic and is left out.
@@ -222,6 +246,7 @@ impl Kind {
             card: keyword(schema, "x-card")?.unwrap_or_default(),
             expects: keyword(schema, "x-expect")?.unwrap_or_default(),
             glossary: keyword(schema, "x-glossary")?,
+            diagram: keyword(schema, "x-diagram")?,
             schema: whole.clone(),
             validator,
         };

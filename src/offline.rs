@@ -24,7 +24,10 @@ const DIGITS: usize = 8;
 
 /// Adds the script that names the edition. `substance` is the hash of what the book is made from.
 pub fn add_edition(site: &mut Site, substance: &str) {
-    site.put(EDITION.to_owned(), script(&format!("document.documentElement.dataset.edition={}", json!(name(substance)))));
+    site.put(
+        EDITION.to_owned(),
+        script(&format!("document.documentElement.dataset.edition={}", json!(name(substance)))),
+    );
 }
 
 /// Adds the edition, and the worker with the list of all files that are in the site by now. A

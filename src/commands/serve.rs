@@ -12,7 +12,7 @@ use crate::cli::{Outcome, ServeArgs, print, tell};
 use crate::diagnostic::Level;
 use crate::pipeline::{self, Memos};
 use crate::serve::{Editions, Indexer, Preview, watch};
-use crate::{config, report};
+use crate::{config, offline, report};
 
 /// Serves the book until the program is ended.
 ///

@@ -146,11 +146,17 @@ fn lines(chart: &Chart, labels: &[String], rank: bool) -> String {
         svg.line("grid", (x(at), top - 8.0), (x(at), top + height));
         svg.text("label", x(at), 20.0, "middle", label);
     }
+    let mut left_over = 0;
     for (number, series) in chart.series.iter().enumerate() {
         let class = number % 8;
-        let points: Vec<(f64, f64)> =
-            series.values.iter().enumerate().filter_map(|(at, value)| Some((x(at), y((*value)?)))).collect();
-        svg.path(&format!("line s{class}"), &points);
+        let runs = runs(series, x, y);
+        runs.iter().for_each(|run| svg.path(&format!("line s{class}"), run));
+        gaps(&mut svg, class, &runs, rank);
+        if rank && series.values.last() == Some(&None) && !runs.is_empty() {
+            left_over += 1;
+            let end = (x(labels.len() - 1), top + height + 34.0 * f64::from(left_over));
+            leave(&mut svg, class, &runs, end, &series.name);
+        }
         for (at, value) in series.values.iter().enumerate().filter_map(|(at, value)| Some((at, (*value)?))) {
             svg.dot(&format!("dot s{class}"), x(at), y(value));
             let last = rank && at + 1 == labels.len();
@@ -158,7 +164,35 @@ fn lines(chart: &Chart, labels: &[String], rank: bool) -> String {
             svg.text("value", x(at) + 8.0, y(value) + if last { 5.0 } else { -6.0 }, "start", &text);
         }
     }
-    let end = top + height + 20.0;
+    let end = top + height + 20.0 + 34.0 * f64::from(left_over);
     let end = if rank { end } else { legend(&mut svg, chart, end) };
     svg.finish(&chart.title, WIDTH, end)
+}
+
+/// Points of a series, cut where values are missing: a line says that there was something.
+fn runs(series: &Series, x: impl Fn(usize) -> f64, y: impl Fn(f64) -> f64) -> Vec<Vec<(f64, f64)>> {
+    let points = series.values.iter().enumerate().map(|(at, value)| value.map(|value| (x(at), y(value))));
+    let points: Vec<Option<(f64, f64)>> = points.collect();
+    points
+        .split(Option::is_none)
+        .filter(|run| !run.is_empty())
+        .map(|run| run.iter().flatten().copied().collect())
+        .collect()
+}
+
+/// Dotted lines over the years in which a rank was not given, so that the eye finds it again.
+fn gaps(svg: &mut Svg, class: usize, runs: &[Vec<(f64, f64)>], rank: bool) {
+    for pair in runs.windows(2).filter(|_| rank) {
+        if let (Some(from), Some(to)) = (pair[0].last(), pair[1].first()) {
+            svg.path(&format!("line gap s{class}"), &[*from, *to]);
+        }
+    }
+}
+
+/// Leads a series that is no longer ranked to its name below the ranks.
+fn leave(svg: &mut Svg, class: usize, runs: &[Vec<(f64, f64)>], end: (f64, f64), name: &str) {
+    if let Some(from) = runs.last().and_then(|run| run.last()) {
+        svg.path(&format!("line gap s{class}"), &[*from, end]);
+        svg.text("value", end.0 + 8.0, end.1 + 5.0, "start", &format!("– {name}"));
+    }
 }

@@ -98,7 +98,7 @@ fn cycle(diagram: &Diagram) -> String {
 }
 
 /// The head of an arrow at the end of a line.
-fn arrow(svg: &mut Svg, from: (f64, f64), to: (f64, f64)) {
+pub(super) fn arrow(svg: &mut Svg, from: (f64, f64), to: (f64, f64)) {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = dx.hypot(dy).max(0.001);
     let (ux, uy) = (dx / length * 10.0, dy / length * 10.0);

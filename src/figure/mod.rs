@@ -5,6 +5,7 @@
 
 mod chart;
 mod diagram;
+pub mod lanes;
 
 use std::fmt::Write;
 
@@ -119,6 +120,22 @@ impl Svg {
             "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{}</text>",
             escape(text)
         );
+    }
+
+    /// Writes a line of text that begins with a number.
+    fn numbered(&mut self, x: f64, y: f64, number: &str, text: &str) {
+        let _ = write!(
+            self.body,
+            "<text class=\"label\" x=\"{x:.1}\" y=\"{y:.1}\"><tspan class=\"strong\">{}</tspan>{}</text>",
+            escape(number),
+            escape(text)
+        );
+    }
+
+    /// Ends a picture that keeps its size and may be wider than the page.
+    fn finish_wide(self, title: &str, width: f64, height: f64) -> String {
+        let size = format!("<svg width=\"{width:.0}\" height=\"{height:.0}\" ");
+        self.finish(title, width, height).replacen("<svg ", &size, 1)
     }
 
     fn finish(self, title: &str, width: f64, height: f64) -> String {

@@ -16,6 +16,7 @@ pub use templates::Templates;
 
 use crate::book::{Book, Page};
 use crate::config::Config;
+use crate::figure::lanes;
 use crate::memo::{Key, Memo};
 use crate::path;
 use crate::site::Bytes;
@@ -124,7 +125,7 @@ fn page_view(context: &Context<'_>, index: usize) -> PageView {
         children: page.children.iter().map(|child| data::card(book, *child, &page.url)).collect(),
         audience: page.document.front.texts("audience").map(str::to_owned).collect(),
         tags: page.document.front.texts("tags").map(|tag| collect::tag_link(tag, &page.url)).collect(),
-        data: data::data(book, page),
+        data: data_with_diagram(context, page),
         fields: data::fields(book, page),
         relations: relations(book, page),
         backlinks: page.backlinks.iter().map(|backlink| self::backlink(book, page, backlink)).collect(),
@@ -169,6 +170,17 @@ fn empty_view(context: &Context<'_>, id: &str, kind: &str, title: &str, url: &st
         edit_url: String::new(),
         last_change: String::new(),
     }
+}
+
+/// The front matter, with the picture that its kind asks for as `diagram`.
+fn data_with_diagram(context: &Context<'_>, page: &Page) -> BTreeMap<String, Value> {
+    let mut data = data::data(context.book, page);
+    let label = context.site.strings.get("flow_diagram_label").map_or("", String::as_str);
+    let spec = context.book.kind(page).and_then(|kind| kind.diagram.as_ref());
+    if let Some(svg) = spec.and_then(|spec| lanes::draw(&data, spec, label)) {
+        data.insert("diagram".to_owned(), svg.into());
+    }
+    data
 }
 
 fn toc(page: &Page) -> Vec<TocEntry> {

@@ -1,0 +1,58 @@
+//! Headings and their anchors.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::HeadingLevel;
+
+use super::Writer;
+use crate::parse::japanese::slug;
+use crate::parse::{Heading, Piece};
+
+impl Writer<'_> {
+    pub(super) fn heading_start(&mut self, level: HeadingLevel, id: Option<&str>, range: Range<usize>) {
+        let line_end = self.source.text[range.start..].find('\n').map_or(range.end, |at| range.start + at);
+        let level = level as u8;
+        self.headings.push(Heading {
+            level,
+            id: id.unwrap_or("").to_owned(),
+            text: String::new(),
+            range: range.start..line_end,
+        });
+        self.pieces.push(Piece::HeadingStart(self.headings.len() - 1));
+        self.state.plain += 1;
+    }
+
+    pub(super) fn heading_end(&mut self) {
+        self.close_tags();
+        self.state.plain -= 1;
+        let index = self.headings.len() - 1;
+        let start = self.pieces.iter().rposition(|piece| *piece == Piece::HeadingStart(index)).unwrap_or(0);
+        let text: String = self.pieces[start..].iter().filter_map(Piece::own_text).collect();
+        let heading = &mut self.headings[index];
+        heading.text = text.trim().to_owned();
+        let wanted = if heading.id.is_empty() { slug(&heading.text) } else { heading.id.clone() };
+        let given = !heading.id.is_empty();
+        let (id, range) = (free_anchor(&wanted, &self.state.anchors), heading.range.clone());
+        if given && id != wanted {
+            self.warn(
+                "double-anchor",
+                range,
+                format!("the anchor `{wanted}` is already taken in this page"),
+                "give one of the headings another `{#id}`",
+            );
+        }
+        self.state.anchors.insert(id.clone());
+        self.headings[index].id = id;
+        self.pieces.push(Piece::HeadingEnd);
+    }
+}
+
+/// Returns an anchor that is not taken: the wanted one, or with a number.
+fn free_anchor(wanted: &str, taken: &BTreeSet<String>) -> String {
+    let wanted = if wanted.is_empty() { "section" } else { wanted };
+    if !taken.contains(wanted) {
+        return wanted.to_owned();
+    }
+    (1..).map(|number| format!("{wanted}-{number}")).find(|anchor| !taken.contains(anchor)).unwrap_or_default()
+}

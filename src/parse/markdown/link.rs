@@ -1,0 +1,76 @@
+//! Links and images.
+
+use std::ops::Range;
+
+use pulldown_cmark::LinkType;
+
+use super::Writer;
+use crate::parse::{Piece, Target};
+
+impl Writer<'_> {
+    pub(super) fn link_start(&mut self, link_type: LinkType, address: &str, range: Range<usize>) {
+        let target = target(link_type, address);
+        if matches!(link_type, LinkType::WikiLink { has_pothole: false }) {
+            self.state.titled = true;
+            self.pieces.push(Piece::TitleLink(target, range));
+            return;
+        }
+        self.state.plain += 1;
+        self.pieces.push(Piece::LinkStart(target, range));
+    }
+
+    pub(super) fn link_end(&mut self) {
+        if !std::mem::take(&mut self.state.titled) {
+            self.state.plain -= 1;
+            self.pieces.push(Piece::LinkEnd);
+        }
+    }
+
+    pub(super) fn image_end(&mut self) {
+        let Some((target, alt, range)) = self.state.image.take() else { return };
+        if matches!(target, Target::Name(..)) {
+            self.pieces.push(Piece::Embed(target, range));
+            return;
+        }
+        if alt.trim().is_empty() {
+            self.warn(
+                "image-alt",
+                range.clone(),
+                "the image has no alternative text",
+                "say what it shows: `![text](path)`",
+            );
+        }
+        self.pieces.push(Piece::Image(target, alt, range));
+    }
+}
+
+/// Reads the address of a link.
+fn target(link_type: LinkType, address: &str) -> Target {
+    let (path, anchor) = match address.split_once('#') {
+        Some((path, anchor)) => (path, Some(crate::path::decode(anchor))),
+        None => (address, None),
+    };
+    if matches!(link_type, LinkType::WikiLink { .. }) {
+        return match (path.trim(), anchor) {
+            ("", Some(anchor)) => Target::Anchor(anchor),
+            // In a table the bar is escaped: `[[id\|text]]`.
+            (name, anchor) => Target::Name(name.trim_end_matches('\\').to_owned(), anchor),
+        };
+    }
+    if matches!(link_type, LinkType::Email) {
+        return Target::External(format!("mailto:{address}"));
+    }
+    match (path, anchor) {
+        ("", Some(anchor)) => Target::Anchor(anchor),
+        _ if has_scheme(address) => Target::External(address.to_owned()),
+        (path, anchor) => Target::Path(crate::path::decode(path), anchor),
+    }
+}
+
+/// Whether an address starts with a scheme (RFC 3986, 3.1) or leads to another host.
+fn has_scheme(address: &str) -> bool {
+    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
+    let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    named || address.starts_with("//")
+}
