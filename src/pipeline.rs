@@ -1,5 +1,6 @@
 //! The stages in order.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -198,13 +199,11 @@ fn add_theme_files(theme: &Theme, site: &mut Site) -> Result<render::Assets> {
         name
     };
     let styles = add("assets/style.css", theme.style_sheet()?.into_bytes().into());
-    let scripts = theme.texts("scripts", "js")?;
-    let scripts = scripts
-        .into_iter()
-        .map(|(name, text)| {
-            (name.trim_end_matches(".js").to_owned(), add(&format!("assets/{name}"), text.as_bytes().into()))
-        })
-        .collect();
+    let mut scripts = BTreeMap::new();
+    for (name, script) in theme.scripts()? {
+        let path = add(&format!("assets/{name}.js"), script.into_bytes().into());
+        scripts.insert(name, path);
+    }
     Ok(render::Assets { styles, scripts, search_root: search::export::ROOT.to_owned() })
 }
 

@@ -30,6 +30,9 @@ pub struct Manifest {
     pub name: String,
     /// Style sheets, in the order in which they are joined into one.
     pub styles: Vec<String>,
+    /// Scripts that are loaded together and become one, by its name; in their order.
+    #[serde(default)]
+    pub bundles: BTreeMap<String, Vec<String>>,
 }
 
 /// Loads the built-in theme and lays the files of a folder over it, where the folder exists.
@@ -99,6 +102,25 @@ impl Theme {
         Ok(sheets.collect::<Result<Vec<_>>>()?.join("\n"))
     }
 
+    /// Returns the scripts by their name without `.js`, bundles joined, without comments.
+    ///
+    /// # Errors
+    /// When `theme.toml` names a script that does not exist, or one is not UTF-8.
+    pub fn scripts(&self) -> Result<BTreeMap<String, String>> {
+        let mut scripts = BTreeMap::new();
+        let bundled: Vec<&String> = self.manifest.bundles.values().flatten().collect();
+        for (name, source) in self.texts("scripts", "js")? {
+            if !bundled.contains(&&name) {
+                scripts.insert(name.trim_end_matches(".js").to_owned(), slim(source));
+            }
+        }
+        for (name, parts) in &self.manifest.bundles {
+            let parts = parts.iter().map(|part| text(&self.files, &format!("scripts/{part}")).map(slim));
+            scripts.insert(name.clone(), parts.collect::<Result<Vec<_>>>()?.concat());
+        }
+        Ok(scripts)
+    }
+
     /// Returns the strings of a language over those of English: `[a] b = "…"` is `a_b`.
     ///
     /// # Errors
@@ -124,6 +146,22 @@ impl Theme {
         }
         hasher.finalize()
     }
+}
+
+/// Drops the indents and the lines of comments of a script. One with template literals, whose
+/// lines may be text, stays as it is.
+fn slim(script: &str) -> String {
+    let mut out = String::with_capacity(script.len());
+    let mut comment = false;
+    for line in script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")) {
+        comment |= line.starts_with("/*");
+        if !comment {
+            out.push_str(line);
+            out.push('\n');
+        }
+        comment &= !line.ends_with("*/");
+    }
+    if out.contains('`') { script.to_owned() } else { out }
 }
 
 /// Joins the keys of nested tables with `_`.

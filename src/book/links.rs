@@ -96,13 +96,22 @@ impl Book {
         self.try_resolve(document, target).ok()
     }
 
+    /// Number of the figure that a link leads to, when it leads to one.
+    pub fn figure_number(&self, document: &Document, target: &Target) -> Option<usize> {
+        let Resolved::Page(page, Some(anchor)) = self.resolve(document, target)? else { return None };
+        let figures = &self.pages[page].document.figures;
+        figures.iter().find(|figure| figure.id == anchor).map(|figure| figure.number)
+    }
+
     /// Text of a link that has none: the title of the page or heading that it leads to.
     pub fn link_title(&self, document: &Document, target: &Target) -> String {
         match self.resolve(document, target) {
             Some(Resolved::Page(page, Some(anchor))) => {
                 let target = &self.pages[page];
                 let heading = target.document.headings.iter().find(|heading| heading.id == anchor);
-                heading.map_or_else(|| target.title.clone(), |heading| heading.text.clone())
+                let figure = target.document.figures.iter().find(|figure| figure.id == anchor);
+                let text = heading.map(|heading| &heading.text).or(figure.map(|figure| &figure.caption));
+                text.unwrap_or(&target.title).clone()
             }
             Some(Resolved::Page(page, None)) => self.pages[page].title().to_owned(),
             _ => match target {

@@ -1,16 +1,22 @@
 //! Events → pieces: HTML where the file decides it, holes where the book does.
 
+mod block;
+mod figure;
+mod heading;
+mod link;
+mod note;
+mod raw;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::events::events;
-use super::html::{InlineTag, clean_block, escape, inline_tag};
-use super::japanese::{Part, parts, slug};
-use super::{Heading, Piece, Target};
+use super::html::clean_block;
+use super::japanese::{Part, parts};
+use super::{Figure, Heading, Piece, Target};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::figure;
 use crate::source::Source;
 
 /// A parsed body.
@@ -19,6 +25,8 @@ pub struct Body {
     pub pieces: Vec<Piece>,
     /// Its headings in order.
     pub headings: Vec<Heading>,
+    /// Its numbered pictures in order.
+    pub figures: Vec<Figure>,
 }
 
 impl Body {
@@ -41,12 +49,13 @@ impl Body {
 
 /// Parses the body of a file.
 pub fn parse(source: &Source, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Body {
-    let mut writer = Writer { source, diagnostics, pieces: Vec::new(), headings: Vec::new(), state: State::default() };
+    let (pieces, headings, figures) = (Vec::new(), Vec::new(), Vec::new());
+    let mut writer = Writer { source, diagnostics, pieces, headings, figures, state: State::default() };
     for (event, range) in events(&source.text, start) {
         writer.event(event, range);
     }
     writer.footnotes();
-    Body { pieces: join(writer.pieces), headings: writer.headings }
+    Body { pieces: join(writer.pieces), headings: writer.headings, figures: writer.figures }
 }
 
 /// Where the writer is.
@@ -56,6 +65,8 @@ struct State {
     plain: usize,
     /// Inside the header row of a table.
     header: bool,
+    /// Whether the first cell of each row is its header: the corner of the table is empty.
+    row_headers: bool,
     /// Alignments of the open table, and the column that is written.
     columns: Vec<Alignment>,
     column: usize,
@@ -65,6 +76,8 @@ struct State {
     code: Option<(String, String, Range<usize>)>,
     /// Address and alternative text of the open image.
     image: Option<(Target, String, Range<usize>)>,
+    /// Title of the last image in the paragraph.
+    caption: Option<String>,
     /// Raw HTML of the open block.
     html: Option<String>,
     /// Inline tags that content opened by hand.
@@ -86,6 +99,7 @@ struct Writer<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     pieces: Vec<Piece>,
     headings: Vec<Heading>,
+    figures: Vec<Figure>,
     state: State,
 }
 
@@ -142,7 +156,10 @@ impl Writer<'_> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.block("<p>"),
+            Tag::Paragraph => {
+                self.state.caption = None;
+                self.block("<p>");
+            }
             Tag::Heading { level, id, .. } => self.heading_start(level, id.as_deref(), range),
             Tag::BlockQuote(kind) => self.quote(kind),
             Tag::CodeBlock(kind) => {
@@ -181,10 +198,7 @@ impl Writer<'_> {
             Tag::Superscript => self.inline("<sup>"),
             Tag::Subscript => self.inline("<sub>"),
             Tag::Link { link_type, dest_url, .. } => self.link_start(link_type, &dest_url, range),
-            Tag::Image { link_type, dest_url, .. } => {
-                let target = target(link_type, &dest_url);
-                self.state.image = Some((target, String::new(), range));
-            }
+            Tag::Image { link_type, dest_url, title, .. } => self.image_start(link_type, &dest_url, &title, range),
             Tag::MetadataBlock(_) => {}
         }
     }
@@ -193,7 +207,9 @@ impl Writer<'_> {
         match tag {
             TagEnd::Paragraph => {
                 self.close_tags();
-                self.block("</p>\n");
+                if !self.image_figure() {
+                    self.block("</p>\n");
+                }
             }
             TagEnd::Heading(_) => self.heading_end(),
             TagEnd::BlockQuote(Some(_)) => self.block("</aside>\n"),
@@ -219,10 +235,7 @@ impl Writer<'_> {
                 self.block("</tr></thead><tbody>\n");
             }
             TagEnd::TableRow => self.block("</tr>\n"),
-            TagEnd::TableCell => {
-                self.close_tags();
-                self.block(if self.state.header { "</th>" } else { "</td>" });
-            }
+            TagEnd::TableCell => self.cell_end(),
             TagEnd::Emphasis => self.inline("</em>"),
             TagEnd::Strong => self.inline("</strong>"),
             TagEnd::Strikethrough => self.inline("</del>"),
@@ -266,7 +279,6 @@ impl Writer<'_> {
             }
         }
     }
-
 }
 
 impl Piece {

@@ -6,6 +6,7 @@
 
 mod events;
 mod front_matter;
+mod highlight;
 mod html;
 mod japanese;
 mod markdown;
@@ -44,6 +45,8 @@ pub struct Document {
     pub body: Vec<Piece>,
     /// Headings in order; level 1 is not among them when it gave the title.
     pub headings: Vec<Heading>,
+    /// Pictures with a number, in order.
+    pub figures: Vec<Figure>,
     /// What is wrong with the file by itself.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -59,6 +62,17 @@ pub struct Heading {
     pub text: String,
     /// Where it stands in the file.
     pub range: Range<usize>,
+}
+
+/// A picture with a number and a caption.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Anchor, unique in the document.
+    pub id: String,
+    /// Number in the document, from 1.
+    pub number: usize,
+    /// Caption, plain text.
+    pub caption: String,
 }
 
 /// A part of the body: ready HTML, text, or a hole for what the book knows.
@@ -120,6 +134,7 @@ pub fn parse(source: &Source) -> Document {
         front,
         body: body.pieces,
         headings: body.headings,
+        figures: body.figures,
         diagnostics,
     }
 }

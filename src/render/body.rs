@@ -51,8 +51,8 @@ impl Writer<'_> {
             Piece::Plain(text) | Piece::Reading(text) => self.out.push_str(&escape(text)),
             Piece::Text(text) => self.text(text),
             Piece::Label(key) => {
-                let label = self.context.site.strings.get(*key).map_or(*key, String::as_str);
-                self.out.push_str(&escape(label));
+                let label = escape(self.label(key)).into_owned();
+                self.out.push_str(&label);
             }
             Piece::HeadingStart(index) => {
                 let heading = &document.headings[*index];
@@ -68,7 +68,7 @@ impl Writer<'_> {
             Piece::LinkEnd => self.out.push_str("</a>"),
             Piece::TitleLink(target, _) => {
                 let open = self.open_link(document, target);
-                let title = self.book().link_title(document, target);
+                let title = self.link_title(document, target);
                 let _ = write!(self.out, "{open}{}</a>", escape(&title));
             }
             Piece::Image(target, alt, _) => {
@@ -77,6 +77,19 @@ impl Writer<'_> {
             }
             Piece::Embed(target, _) => self.embed(document, target),
         }
+    }
+
+    /// Text of a link that has none; a figure is called by its number, as in print.
+    fn link_title(&self, document: &Document, target: &Target) -> String {
+        match self.book().figure_number(document, target) {
+            Some(number) => format!("{} {number}", self.label("figure_name")),
+            None => self.book().link_title(document, target),
+        }
+    }
+
+    /// An interface string of the theme.
+    fn label(&self, key: &'static str) -> &str {
+        self.context.site.strings.get(key).map_or(key, String::as_str)
     }
 
     /// Ends a heading with a link to itself.

@@ -32,10 +32,10 @@ use crate::site::Bytes;
 pub const ROOT: &str = "search/root.js";
 
 /// Sizes in bytes between which a file of terms or texts is cut; the mean lies near the first.
-const FILE: std::ops::Range<usize> = 4_000..16_000;
+const FILE: std::ops::Range<usize> = 2_000..8_000;
 
 /// Pages in a file of titles: about so many, and never more than three times as many.
-const PAGES: usize = 16;
+const PAGES: usize = 4;
 
 /// Exported files.
 pub struct Exported {
@@ -142,7 +142,7 @@ fn terms(index: &SearchIndex, files: &mut Vec<(String, Bytes)>, words: &mut Stri
     let mut lines = String::new();
     index.for_each(|term, postings| {
         count += 1;
-        if lines.len() > FILE.end || lines.len() > FILE.start / 2 && cuts(term, 16) {
+        if lines.len() > FILE.end || lines.len() > FILE.start / 2 && cuts(term, 8) {
             names.push_str(&file("t", &json!(lines), files));
             lines.clear();
         }
@@ -250,11 +250,9 @@ fn spellings() -> Vec<Vec<String>> {
     SPELLINGS.iter().map(|group| group.iter().map(|member| normalise(member)).collect()).collect()
 }
 
-/// Groups of names, one a line: normal form and, where it differs, the name that is shown.
+/// Groups of names, one a line, as they are shown; the browser normalises them.
 fn synonyms(synonyms: &Synonyms) -> Value {
-    let name =
-        |(normal, shown): &(String, String)| if normal == shown { normal.clone() } else { format!("{normal}={shown}") };
-    let groups: Vec<String> =
-        synonyms.groups.iter().map(|group| group.iter().map(name).collect::<Vec<_>>().join("\t")).collect();
-    json!(groups.join("\n"))
+    let line =
+        |group: &Vec<(String, String)>| group.iter().map(|(_, shown)| shown.as_str()).collect::<Vec<_>>().join("\t");
+    json!(synonyms.groups.iter().map(line).collect::<Vec<_>>().join("\n"))
 }

@@ -27,7 +27,10 @@ function headingOnScreen() {
   const heading = target?.matches("h1, h2, h3, h4, h5, h6") ? target : target?.querySelector("h1, h2, h3, h4, h5, h6");
   if (!heading) return null;
   const { top, bottom } = heading.getBoundingClientRect();
-  return top >= 0 && bottom <= innerHeight ? heading.textContent : null;
+  if (top < 0 || bottom > innerHeight) return null;
+  const words = heading.cloneNode(true);
+  for (const anchor of words.querySelectorAll("a.anchor")) anchor.remove();
+  return words.textContent;
 }
 
 let pieces;

@@ -1,14 +1,24 @@
 //! Quotations, tables, code and pictures.
 
-use std::ops::Range;
-
 use pulldown_cmark::{Alignment, BlockQuoteKind};
 
 use super::Writer;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::figure;
+use crate::parse::Piece;
+use crate::parse::highlight::highlight;
 use crate::parse::html::escape;
-use crate::parse::{Figure, Piece};
+
+/// Sorts of table cells.
+#[derive(PartialEq, Eq)]
+enum Cell {
+    /// Header of its column.
+    Column,
+    /// Header of its row.
+    Row,
+    /// Neither.
+    Data,
+}
 
 impl Writer<'_> {
     pub(super) fn quote(&mut self, kind: Option<BlockQuoteKind>) {
@@ -45,29 +55,62 @@ impl Writer<'_> {
             _ => "",
         };
         self.state.column += 1;
-        self.block(if self.state.header { format!("<th scope=\"col\"{align}>") } else { format!("<td{align}>") });
+        self.block(match self.cell() {
+            Cell::Column => format!("<th scope=\"col\"{align}>"),
+            Cell::Row => format!("<th scope=\"row\"{align}>"),
+            Cell::Data => format!("<td{align}>"),
+        });
+    }
+
+    pub(super) fn cell_end(&mut self) {
+        self.close_tags();
+        let corner = self.state.header && self.state.column == 1;
+        if corner {
+            self.state.row_headers = matches!(self.pieces.last(), Some(Piece::Block(open)) if open.starts_with("<th"));
+        }
+        if corner && self.state.row_headers {
+            // A header without a name says nothing; the empty corner is no header.
+            self.pieces.pop();
+            return self.block("<td></td>");
+        }
+        self.block(if self.cell() == Cell::Data { "</td>" } else { "</th>" });
+    }
+
+    /// What the open cell is.
+    fn cell(&self) -> Cell {
+        match self.state.column {
+            _ if self.state.header => Cell::Column,
+            1 if self.state.row_headers => Cell::Row,
+            _ => Cell::Data,
+        }
     }
 
     pub(super) fn code_end(&mut self) {
         let Some((language, code, range)) = self.state.code.take() else { return };
-        if let Some(drawn) = figure::draw(&language, &code) {
-            match drawn {
-                Ok(pieces) => self.pieces.extend(pieces),
-                Err(why) => {
-                    let place = Place::of(&self.source.file, &self.source.text, range);
-                    self.diagnostics.push(Diagnostic::error(
-                        "figure",
-                        place,
-                        format!("the {language} cannot be drawn: {why}"),
-                    ));
-                }
+        match figure::draw(&language, &code) {
+            Some(Ok(pieces)) => self.drawn_figure(pieces),
+            Some(Err(why)) => {
+                let place = Place::of(&self.source.file, &self.source.text, range);
+                let message = format!("the {language} cannot be drawn: {why}");
+                self.diagnostics.push(Diagnostic::error("figure", place, message));
             }
-            return;
+            None => self.code(&language, code),
         }
+    }
+
+    fn code(&mut self, language: &str, code: String) {
         let class =
-            if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape(&language)) };
+            if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape(language)) };
         self.block(format!("<pre tabindex=\"0\"><code{class}>"));
-        self.pieces.push(Piece::Plain(code));
+        for (class, text) in highlight(language, &code).unwrap_or_else(|| vec![("", code)]) {
+            if class.is_empty() {
+                self.pieces.push(Piece::Plain(text));
+            } else {
+                self.inline(format!("<span class=\"{class}\">"));
+                self.pieces.push(Piece::Plain(text));
+                self.inline("</span>");
+            }
+        }
         self.block("</code></pre>\n");
     }
 }

@@ -49,7 +49,7 @@ impl Writer<'_> {
 }
 
 /// Returns an anchor that is not taken: the wanted one, or with a number.
-fn free_anchor(wanted: &str, taken: &BTreeSet<String>) -> String {
+pub(super) fn free_anchor(wanted: &str, taken: &BTreeSet<String>) -> String {
     let wanted = if wanted.is_empty() { "section" } else { wanted };
     if !taken.contains(wanted) {
         return wanted.to_owned();

@@ -26,6 +26,11 @@ impl Writer<'_> {
         }
     }
 
+    pub(super) fn image_start(&mut self, link_type: LinkType, address: &str, title: &str, range: Range<usize>) {
+        self.state.image = Some((target(link_type, address), String::new(), range));
+        self.state.caption = (!title.trim().is_empty()).then(|| title.trim().to_owned());
+    }
+
     pub(super) fn image_end(&mut self) {
         let Some((target, alt, range)) = self.state.image.take() else { return };
         if matches!(target, Target::Name(..)) {

@@ -113,7 +113,7 @@
     id: form.dataset.id,
     title: form.dataset.title,
     text: asText,
-    data: () => ({ edition: form.dataset.edition, ...tally(), ...state }),
+    data: () => ({ edition: window.tebiki.edition(form), ...tally(), ...state }),
     restore: ({ answers = {}, history = [] }) => change({ answers, history }),
     clear: () => change({ answers: {}, history: [] }),
   });
@@ -126,7 +126,7 @@
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   find("[data-keep]").addEventListener("click", function () {
-    const kept = { at: new Date().toISOString(), edition: form.dataset.edition, ...tally(), answers: { ...state.answers } };
+    const kept = { at: new Date().toISOString(), edition: window.tebiki.edition(form), ...tally(), answers: { ...state.answers } };
     change({ ...state, history: [...state.history, kept] });
   });
   if (!find("[data-score]")) countFirstChoice();

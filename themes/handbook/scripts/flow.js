@@ -13,7 +13,7 @@
   let state = accept(store.load());
 
   function fresh() {
-    return { edition: root.dataset.edition, started: null, ended: null, running: false, trail: [], steps: {} };
+    return { edition: window.tebiki.edition(root), started: null, ended: null, running: false, trail: [], steps: {} };
   }
 
   // Steps that a newer edition no longer has are forgotten in the trail, not in the record.

@@ -55,7 +55,7 @@
 
   function change(next) {
     values = next;
-    saved(store.save({ edition: form.dataset.edition, values }));
+    saved(store.save({ edition: window.tebiki.edition(form), values }));
     fill();
   }
 
@@ -63,14 +63,14 @@
     id: form.dataset.id,
     title: form.dataset.title,
     text: asText,
-    data: () => ({ edition: form.dataset.edition, values: read() }),
+    data: () => ({ edition: window.tebiki.edition(form), values: read() }),
     restore: (data) => change(data.values || {}),
     clear: () => change({}),
   });
   form.addEventListener("input", function () {
     values = read();
     unfold();
-    saved(store.save({ edition: form.dataset.edition, values }));
+    saved(store.save({ edition: window.tebiki.edition(form), values }));
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   fill();

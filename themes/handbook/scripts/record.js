@@ -45,7 +45,7 @@
       words.textStarted + ": " + (state.started ? stamp(state.started) : ""),
       words.textEnded + ": " + (state.ended ? stamp(state.ended) : ""),
       words.textElapsed + ": " + window.tebiki.elapsed(),
-      words.textEdition + ": " + root.dataset.edition,
+      words.textEdition + ": " + window.tebiki.edition(root),
     ];
   }
 

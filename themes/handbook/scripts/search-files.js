@@ -120,13 +120,10 @@
     return { sections: root.sections, pages, norms: norms(numbers(root.lengths)), pageOf: pageOfSections(pages, root.sections), kinds: new Map(root.kinds) };
   }
 
-  /** Names of terms, a group a line; see `export::synonyms`. */
+  /** Names of terms, a group a line, each with its normal form; see `export::synonyms`. */
   function synonyms(text) {
-    const name = function (entry) {
-      const at = entry.indexOf("=");
-      return at < 0 ? [entry, entry] : [entry.slice(0, at), entry.slice(at + 1)];
-    };
-    const groups = text === "" ? [] : text.split("\n").map((line) => line.split("\t").map(name));
+    const named = (shown) => [search.normalise(shown), shown];
+    const groups = text === "" ? [] : text.split("\n").map((line) => line.split("\t").map(named));
     const byName = new Map();
     groups.forEach((group, index) => group.forEach(([normal]) => byName.set(normal, [...(byName.get(normal) || []), index])));
     return { groups, byName };
@@ -237,8 +234,8 @@
     const address = document.documentElement.dataset.search;
     const root = await run(address + query);
     const index = new Edition(root, address.slice(0, address.lastIndexOf("/") + 1));
-    index.facts.synonyms = synonyms(await index.file("s", root.synonyms));
     search.setTables(root.tables);
+    index.facts.synonyms = synonyms(await index.file("s", root.synonyms));
     return index;
   }
 

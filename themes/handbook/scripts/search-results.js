@@ -83,9 +83,11 @@
   async function fillVisible(list) {
     const filling = [];
     if (list.getClientRects().length === 0) return;
+    const dialog = list.closest("dialog");
+    const end = dialog ? dialog.getBoundingClientRect().bottom : window.innerHeight;
     for (const item of list.querySelectorAll(".result")) {
       const { top, bottom } = item.getBoundingClientRect();
-      if (top > window.innerHeight) break;
+      if (top >= end) break;
       if (bottom >= 0 && item.fill) filling.push(item.fill());
     }
     await Promise.all(filling);

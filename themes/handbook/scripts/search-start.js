@@ -10,7 +10,7 @@
   class Dialog extends View {
     constructor() {
       const results = part("search-results");
-      super({ input: part("search-input"), status: part("search-status"), filters: part("search-filters"), results, partial: results }, IN_DIALOG);
+      super({ input: part("search-input"), status: part("search-status"), filters: part("search-filters"), results }, IN_DIALOG);
       this.dialog = part("search-dialog");
       this.all = this.dialog.querySelector("[data-search-all]");
       this.dialog.addEventListener("keydown", (event) => this.key(event));
@@ -18,7 +18,7 @@
     }
 
     options() {
-      return this.lists().flatMap((list) => [...list.querySelectorAll(".result > a")]);
+      return [...this.results.querySelectorAll(".result > a")];
     }
 
     onAsked(typed) {
@@ -44,7 +44,7 @@
 
     finish() {
       super.finish();
-      const last = [...this.list.querySelectorAll(".result")].slice(-1);
+      const last = [...this.results.querySelectorAll(".result")].slice(-1);
       this.observers.push(whenVisible(last, () => this.more().catch(() => {})));
     }
 
@@ -112,7 +112,7 @@
   /** search.html: every result, and the query in the address. */
   class Page extends View {
     constructor() {
-      super({ input: part("page-search-input"), status: part("page-search-status"), filters: part("page-search-filters"), results: part("results"), partial: part("partial-results") }, ON_PAGE);
+      super({ input: part("page-search-input"), status: part("page-search-status"), filters: part("page-search-filters"), results: part("results") }, ON_PAGE);
       this.input.form.addEventListener("submit", (event) => this.submit(event));
     }
 

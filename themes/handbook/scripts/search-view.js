@@ -67,11 +67,7 @@
       Object.assign(this, parts, { most, batch, kind: "", turn: 0, answer: null, answered: null, observers: [] });
       this.input.addEventListener("input", (event) => this.typed(event.isComposing));
       this.input.addEventListener("compositionend", () => this.typed(false));
-      for (const list of this.lists()) list.addEventListener("click", (event) => this.follow(event));
-    }
-
-    lists() {
-      return [...new Set([this.results, this.partial])];
+      this.results.addEventListener("click", (event) => this.follow(event));
     }
 
     /** What is asked for. The Latin letters at the end of a kana word that is being typed are not. */
@@ -123,8 +119,7 @@
     clear() {
       this.observers.forEach((observer) => observer.disconnect());
       this.observers = [];
-      for (const list of this.lists()) list.replaceChildren();
-      this.partial.hidden = true;
+      this.results.replaceChildren();
       this.onShown([]);
     }
 
@@ -136,25 +131,24 @@
       const first = await resultPages(answer, waiting.splice(0, this.batch));
       if (isStale()) return;
       this.clear();
-      this.list = isPartial(answer) ? this.partial : this.results;
-      this.list.hidden = false;
       this.tell(hits);
       this.append(first);
       await this.rest(waiting, isStale);
       if (isStale()) return;
-      await fillVisible(this.list);
+      await fillVisible(this.results);
       if (!isStale()) this.finish();
     }
 
     tell(hits) {
       const typed = this.input.value.slice(0, 200);
-      this.results.dataset.total = isPartial(this.answer) ? 0 : hits.length;
+      this.results.dataset.total = hits.length;
+      this.results.dataset.partial = isPartial(this.answer);
       this.say(typed.trim() === "" ? "" : sentence({ ...this.answer, hits }, typed));
       this.onShown(hits);
     }
 
     append(pages) {
-      this.list.append(...pages);
+      this.results.append(...pages);
       this.onListed();
     }
 
@@ -170,7 +164,7 @@
 
     /** What is seen is complete; the other snippets come when they are seen. */
     finish() {
-      const unfilled = [...this.list.querySelectorAll(".result")].filter((item) => item.fill);
+      const unfilled = [...this.results.querySelectorAll(".result")].filter((item) => item.fill);
       // A text that does not load leaves its result without.
       this.observers.push(whenVisible(unfilled, (item) => item.fill && item.fill().catch(() => {})));
       this.results.dataset.state = "done";

@@ -1,4 +1,4 @@
-// The only script of the search that every page loads. It opens the dialog, and loads the others
+// The only script of the search that every page loads. It opens the dialog, and loads the rest
 // when the reader asks; it also marks the words on the page that a result led to.
 (function () {
   "use strict";
@@ -8,16 +8,13 @@
   const input = document.getElementById("search-input");
   let loading = false;
 
-  /** Loads the scripts of the search, in their order. */
+  /** Loads the rest of the search. */
   function load() {
     if (loading) return;
     loading = true;
-    for (const address of root.dataset.searchScripts.split(" ")) {
-      const script = document.createElement("script");
-      script.async = false;
-      script.src = address;
-      document.head.append(script);
-    }
+    const script = document.createElement("script");
+    script.src = root.dataset.searchScript;
+    document.head.append(script);
   }
 
   function open() {
@@ -55,7 +52,7 @@
     }
   }
 
-  if (!dialog || !root.dataset.searchScripts) return;
+  if (!dialog || !root.dataset.searchScript) return;
   document.addEventListener("keydown", function (event) {
     if (!isKey(event)) return;
     event.preventDefault();

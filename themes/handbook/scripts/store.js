@@ -104,5 +104,10 @@
     return (saved) => say(saved ? "saved" : "unsaved");
   }
 
-  window.tebiki = { ...window.tebiki, store, stamp, carry };
+  // The edition of what is filled in: its own, or that of the book.
+  function edition(root) {
+    return root.dataset.edition || document.documentElement.dataset.edition || "";
+  }
+
+  window.tebiki = { ...window.tebiki, store, stamp, carry, edition };
 })();

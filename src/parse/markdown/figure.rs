@@ -1,0 +1,63 @@
+//! Figures: pictures with a number and a caption that links can name.
+
+use super::Writer;
+use super::heading::free_anchor;
+use crate::parse::japanese::slug;
+use crate::parse::{Figure, Piece, Target};
+use crate::path;
+
+impl Writer<'_> {
+    /// Makes a figure of the image that stands alone in the paragraph, where it has a title.
+    /// Returns whether it did.
+    pub(super) fn image_figure(&mut self) -> bool {
+        let Some(caption) = self.state.caption.take() else { return false };
+        let [.., Piece::Block(open), Piece::Image(target, ..)] = &self.pieces[..] else { return false };
+        if open != "<p>" {
+            return false;
+        }
+        let name = match target {
+            Target::Path(path, _) | Target::External(path) => slug(path::stem(path)),
+            _ => String::new(),
+        };
+        let (id, number) = self.add_figure(&name, &caption);
+        let at = self.pieces.len() - 2;
+        self.pieces[at] = Piece::Block(format!("<figure class=\"figure image\" id=\"{id}\">"));
+        self.block("<figcaption>");
+        self.numbered(number);
+        self.pieces.push(Piece::Text(caption));
+        self.block("</figcaption></figure>\n");
+        true
+    }
+
+    /// Adds a picture drawn from data, with its number.
+    pub(super) fn drawn_figure(&mut self, pieces: Vec<Piece>) {
+        let mut pieces = pieces.into_iter();
+        let (open, caption) = (pieces.next(), pieces.next());
+        match (open, caption) {
+            (Some(Piece::Block(open)), Some(Piece::Plain(caption))) if !caption.is_empty() => {
+                let (id, number) = self.add_figure(&slug(&caption), &caption);
+                self.block(open.replacen("<figure ", &format!("<figure id=\"{id}\" "), 1));
+                self.numbered(number);
+                self.pieces.push(Piece::Plain(caption));
+            }
+            (open, caption) => self.pieces.extend(open.into_iter().chain(caption)),
+        }
+        self.pieces.extend(pieces);
+    }
+
+    fn add_figure(&mut self, name: &str, caption: &str) -> (String, usize) {
+        let wanted = if name.is_empty() { "fig".to_owned() } else { format!("fig-{name}") };
+        let id = free_anchor(&wanted, &self.state.anchors);
+        self.state.anchors.insert(id.clone());
+        let number = self.figures.len() + 1;
+        self.figures.push(Figure { id: id.clone(), number, caption: caption.to_owned() });
+        (id, number)
+    }
+
+    /// Writes 図 1.
+    fn numbered(&mut self, number: usize) {
+        self.block("<span class=\"figure-number\">");
+        self.pieces.push(Piece::Label("figure_name"));
+        self.block(format!(" {number}</span> "));
+    }
+}

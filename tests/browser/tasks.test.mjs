@@ -1,0 +1,89 @@
+// What readers come for, each as a task with an end.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { combinations } from "./support/combinations.mjs";
+import { exported } from "./support/exported.mjs";
+
+async function visible(page, selector) {
+  for (const element of await page.$$(selector)) if (await element.isVisible()) return element;
+  return assert.fail(`${page.place()} shows no ${selector}`);
+}
+
+async function click(page, selector) {
+  const element = await visible(page, selector);
+  // The keyboard finds an element that is below a bar; a pointer of automation may hit the bar.
+  await element.focus();
+  await page.keyboard.press("Enter");
+}
+
+async function follow(page, selector) {
+  await Promise.all([page.waitForNavigation({ waitUntil: "load" }), click(page, selector)]);
+}
+
+async function doStep(page) {
+  const tick = await visible(page, "[data-tick]");
+  await tick.focus();
+  await page.keyboard.press("Space");
+  assert.ok(await page.$eval("[data-tick]", (box) => box.checked));
+  const before = await page.$eval(".step:not([hidden])", (step) => step.id);
+  await click(page, "[data-run-next]");
+  await page.waitForFunction((id) => document.querySelector(".step:not([hidden])").id !== id, {}, before);
+}
+
+async function runFlow(page) {
+  await page.visit("index.html");
+  await follow(page, 'main a[href="incident/flow-malware.html"]');
+  await click(page, "[data-run-start]");
+  for (let step = 0; step < 5; step++) await doStep(page);
+  await page.reload({ waitUntil: "load" });
+  assert.match(await page.$eval("[data-run-done]", (done) => done.textContent), /^5 \//, "a reload loses nothing");
+  while (!(await page.$eval("[data-run-end]", (button) => !button.hidden))) await click(page, "[data-run-next]");
+  await click(page, "[data-run-end]");
+  const text = await exported(page, () => click(page, '[data-record] [data-do="text"]'));
+  assert.equal(text.match(/\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\]/g).length, 5);
+  const edition = await page.$eval("html", (html) => html.dataset.edition);
+  assert.ok(edition && text.includes(edition), "the record names the edition");
+  const data = JSON.parse(await exported(page, () => click(page, '[data-record] [data-do="json"]')));
+  assert.equal(data.record.filter((entry) => entry.done).length, 5);
+}
+
+async function findContact(page) {
+  await page.visit("index.html");
+  await page.keyboard.press("/");
+  await page.waitForSelector("#search-dialog[open]");
+  await page.type("#search-input", "フィッシング メール 相談先");
+  await page.waitForSelector("#search-results a[href]");
+  await page.visit("incident/flow-suspicious-mail.html");
+  const calls = await page.$$eval("main .contacts a[href]", (links) => links.map((link) => link.getAttribute("href")));
+  assert.ok(calls.some((href) => href.includes("contact")), "the flow of a suspicious mail names a contact");
+  await page.visit("threats/phishing.html");
+  await follow(page, "main .contact-name a");
+  assert.match(page.place(), /^contacts\//);
+  await visible(page, "main .contact-sheet :is(a[href^='tel:'], a[href^='https:'])");
+}
+
+async function answer(page) {
+  await page.visit("check/self-check-25.html");
+  const items = await page.$$("[data-item]");
+  assert.equal(items.length, 25);
+  await page.$$eval("[data-item]", (fieldsets) => {
+    for (const fieldset of fieldsets) fieldset.querySelector("input").click();
+  });
+  const numbers = await page.$eval(".result-sheet", (sheet) => ({
+    answered: sheet.querySelector("[data-answered]").textContent,
+    band: sheet.querySelectorAll("[data-band].is-current").length,
+  }));
+  assert.deepEqual(numbers, { answered: "25", band: 1 });
+  await page.evaluate(() => (window.print = () => (document.body.dataset.printed = "yes")));
+  await click(page, '.checklist [data-do="print"]');
+  assert.equal(await page.$eval("body", (body) => body.dataset.printed), "yes");
+  await page.reload({ waitUntil: "load" });
+  assert.equal(await page.$eval("[data-answered]", (answered) => answered.textContent), "25", "a reload loses nothing");
+}
+
+combinations((read) => {
+  test("a malware alert: find the flow, do five steps, export the record", () => read({ width: 390 }, runFlow));
+  test("find whom to call about a phishing mail", () => read({}, findContact));
+  test("answer the 25 questions and print", () => read({}, answer));
+});

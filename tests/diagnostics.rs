@@ -1,0 +1,109 @@
+//! Planted defects: what is reported, and where. The cases are text, in `diagnostics/`.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod support;
+
+use std::path::Path;
+
+use support::{book, cases};
+use tebiki::diagnostic::Diagnostic;
+use tebiki::pipeline::{self, Memos};
+use tebiki::report;
+use tebiki::rules::{catalogue, day::Day};
+
+/// The day of all tests, so that what ages does so by itself.
+const TODAY: &str = "2026-11-21";
+
+fn check(root: &Path) -> anyhow::Result<Vec<Diagnostic>> {
+    let (sources, theme) = pipeline::load(root, Path::new(""))?;
+    Ok(pipeline::check(&sources, &theme, &mut Memos::default(), Day::parse(TODAY).unwrap())?.diagnostics)
+}
+
+#[test]
+fn planted_defects_are_reported_where_they_are() {
+    cases::check("diagnostics", |case| {
+        let folder = book::write(&cases::cut(&case.input));
+        match check(folder.path()) {
+            Ok(found) => found.iter().map(line).collect(),
+            Err(error) => format!("{error:#}\n").replace(&format!("{}/", folder.path().display()), ""),
+        }
+    });
+}
+
+fn line(diagnostic: &Diagnostic) -> String {
+    let place = &diagnostic.place;
+    let file = place.file.strip_prefix("content/").unwrap_or(&place.file);
+    format!("{} {file}:{}:{}\n", diagnostic.code, place.line, place.column)
+}
+
+#[test]
+fn a_hundred_defects_are_planted() {
+    assert!(cases::count("diagnostics") >= 100, "{}", cases::count("diagnostics"));
+}
+
+#[test]
+fn the_handbook_is_clean() {
+    let found = check(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    assert!(found.is_empty(), "{}", report::human(&found, false));
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_reported() {
+    let folder = book::write(&[("index.md".to_owned(), "# Home\n".to_owned())]);
+    std::fs::write(folder.path().join("content/sjis.md"), b"# \x83e\x83X\x83g\n").unwrap();
+    std::fs::write(folder.path().join("content/utf16.md"), b"\xFF\xFE#\0 \0").unwrap();
+    let found: String = check(folder.path()).unwrap().iter().map(line).collect();
+    assert_eq!(found, "not-utf8 sjis.md:1:1\nnot-utf8 utf16.md:1:1\n");
+}
+
+/// Codes that stand in the source: the first text behind these words.
+const EMITTERS: [&str; 6] =
+    ["Diagnostic::error(", "Diagnostic::warning(", ".warn(", "inquiry.report(", ".report(", "report("];
+
+#[test]
+fn every_code_that_is_emitted_is_in_the_catalogue() {
+    let mut codes = std::collections::BTreeSet::new();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in walkdir::WalkDir::new(source).into_iter().flatten() {
+        if entry.path().extension().is_some_and(|name| name == "rs") {
+            let text = std::fs::read_to_string(entry.path()).unwrap();
+            for word in EMITTERS.into_iter().chain(["code: ", "=> (", "Some(Err("]) {
+                codes.extend(text.split(word).skip(1).filter_map(first_text));
+            }
+        }
+    }
+    let known = |code: &&String| catalogue::find(code).is_none();
+    let unknown: Vec<&String> = codes.iter().filter(known).collect();
+    assert!(unknown.is_empty(), "not in the catalogue: {unknown:?}");
+    let silent: Vec<&str> =
+        catalogue::all().map(|rule| rule.code).filter(|code| !codes.contains(*code) && !in_explain(code)).collect();
+    assert!(silent.is_empty(), "in the catalogue, but never emitted: {silent:?}");
+}
+
+/// A text at the start, when it has the form of a code.
+fn first_text(rest: &str) -> Option<String> {
+    let text = rest.trim_start().strip_prefix('"')?.split('"').next()?;
+    let is_code = !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    is_code.then(|| text.to_owned())
+}
+
+/// Codes of the validator stand in a table of their own.
+fn in_explain(code: &str) -> bool {
+    include_str!("../src/kind/explain.rs").contains(&format!("(\"{code}\""))
+}
+
+#[test]
+fn every_code_is_planted() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let texts: String = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    // These need a file that is not text, the web, or a book that the loader cannot make.
+    let elsewhere = ["not-utf8", "dead-address", "moved-address", "orphan"];
+    let missing: Vec<&str> = catalogue::all()
+        .map(|rule| rule.code)
+        .filter(|code| !elsewhere.contains(code) && !texts.contains(&format!("\n{code} ")))
+        .collect();
+    assert!(missing.is_empty(), "no case for {missing:?}");
+}
