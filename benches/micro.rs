@@ -2,23 +2,33 @@
 
 use std::path::Path;
 
-use anyhow::Result;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 
-use tebiki::pipeline::{self, Memos, SearchMemos};
-use tebiki::search::{export, normalise};
+use tebiki::book::Book;
+use tebiki::memo::Memo;
+use tebiki::parse::{self, Document};
+use tebiki::pipeline::{self, Memos, SearchMemos, Searchable};
+use tebiki::search::{engine, export, normalise, query};
 use tebiki::source::Sources;
 use tebiki::theme::Theme;
-use tebiki::{parse, search};
+
+const JUDGED: &str = include_str!("../tests/search/judged.tsv");
 
 fn main() {
     divan::main();
 }
 
 /// The handbook and its theme.
-fn handbook() -> Result<(Sources, Theme)> {
-    pipeline::load(Path::new(env!("CARGO_MANIFEST_DIR")), Path::new(""))
+fn handbook() -> (Sources, Theme) {
+    pipeline::load(Path::new(env!("CARGO_MANIFEST_DIR")), Path::new("")).expect("the handbook can be read")
+}
+
+/// The handbook, linked, and its index.
+fn searchable() -> (Book, Searchable) {
+    let book = pipeline::read_book(&handbook().0, &mut Vec::new());
+    let searchable = pipeline::index(&book, &mut SearchMemos::default()).expect("the handbook can be indexed");
+    (book, searchable)
 }
 
 fn bytes(sources: &Sources) -> BytesCount {
@@ -30,78 +40,63 @@ fn pages(sources: &Sources) -> ItemsCount {
 }
 
 #[divan::bench]
-fn normalise_text(bencher: Bencher<'_, '_>) -> Result<()> {
-    let (sources, _) = handbook()?;
+fn normalise_text(bencher: Bencher<'_, '_>) {
+    let (sources, _) = handbook();
     bencher.counter(bytes(&sources)).bench(|| {
         sources.documents.iter().for_each(|source| drop(black_box(normalise::normalise(&source.text))));
     });
-    Ok(())
 }
 
 #[divan::bench]
-fn parse_pages(bencher: Bencher<'_, '_>) -> Result<()> {
-    let (sources, _) = handbook()?;
+fn parse_pages(bencher: Bencher<'_, '_>) {
+    let (sources, _) = handbook();
     bencher.counter(bytes(&sources)).bench(|| {
         sources.documents.iter().for_each(|source| drop(black_box(parse::parse(source))));
     });
-    Ok(())
 }
 
 /// Everything but parsing and the search.
 #[divan::bench(sample_count = 20)]
-fn assemble_and_render(bencher: Bencher<'_, '_>) -> Result<()> {
-    let (sources, theme) = handbook()?;
-    let parsed = || {
-        let mut memos = Memos::default();
-        memos.documents = pipeline_documents(&sources, &theme);
-        memos
-    };
+fn assemble_and_render(bencher: Bencher<'_, '_>) {
+    let (sources, theme) = handbook();
+    let warm = || Memos { documents: parsed(&sources, &theme), ..Memos::default() };
     bencher
         .counter(pages(&sources))
-        .with_inputs(parsed)
+        .with_inputs(warm)
         .bench_refs(|memos| pipeline::pages(&sources, &theme, memos).is_ok());
-    Ok(())
 }
 
 /// Parsed files, as a warm build has them.
-fn pipeline_documents(sources: &Sources, theme: &Theme) -> tebiki::memo::Memo<parse::Document> {
+fn parsed(sources: &Sources, theme: &Theme) -> Memo<Document> {
     let mut memos = Memos::default();
     let built = pipeline::pages(sources, theme, &mut memos);
     built.map(|_| memos.documents).unwrap_or_default()
 }
 
 #[divan::bench(sample_count = 20)]
-fn index_sections(bencher: Bencher<'_, '_>) -> Result<()> {
-    let (sources, _) = handbook()?;
+fn index_sections(bencher: Bencher<'_, '_>) {
+    let (sources, _) = handbook();
     let book = pipeline::read_book(&sources, &mut Vec::new());
     bencher
         .counter(pages(&sources))
         .bench(|| pipeline::index(&book, &mut SearchMemos::default()).map(|searchable| searchable.index.sections).ok());
-    Ok(())
 }
 
 #[divan::bench(sample_count = 20)]
-fn export_index(bencher: Bencher<'_, '_>) -> Result<()> {
-    let (sources, _) = handbook()?;
-    let book = pipeline::read_book(&sources, &mut Vec::new());
-    let searchable = pipeline::index(&book, &mut SearchMemos::default())?;
+fn export_index(bencher: Bencher<'_, '_>) {
+    let (book, searchable) = searchable();
     let export = || export::export(&book, &searchable.sections, &searchable.index, &searchable.facts);
-    bencher.counter(pages(&sources)).bench(|| export().map(|exported| exported.terms).ok());
-    Ok(())
+    bencher.counter(ItemsCount::new(book.pages.len())).bench(|| export().map(|exported| exported.terms).ok());
 }
 
 /// Questions in the order of tests/search/judged.tsv.
 #[divan::bench(sample_count = 20)]
-fn answer_queries(bencher: Bencher<'_, '_>) -> Result<()> {
-    let (sources, _) = handbook()?;
-    let book = pipeline::read_book(&sources, &mut Vec::new());
-    let searchable = pipeline::index(&book, &mut SearchMemos::default())?;
-    let judged = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/search/judged.tsv"))?;
-    let typed = || judged.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split('\t').next());
+fn answer_queries(bencher: Bencher<'_, '_>) {
+    let (_, searchable) = searchable();
+    let typed = || JUDGED.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split('\t').next());
     let answer = |typed: &str| {
-        let query = search::query::parse(typed, &searchable.facts.synonyms);
-        search::engine::answer(&searchable.index, &searchable.facts, &query).map(|answer| answer.hits.len()).ok()
+        let query = query::parse(typed, &searchable.facts.synonyms);
+        engine::answer(&searchable.index, &searchable.facts, &query).map(|answer| answer.hits.len()).ok()
     };
     bencher.counter(ItemsCount::new(typed().count())).bench(|| typed().map(answer).collect::<Vec<_>>());
-    Ok(())
 }

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use crate::publish;
 use crate::site::Site;
 
 /// Writes the site as a zip file, below a folder that is called like the file: who unpacks it gets
@@ -17,12 +18,7 @@ use crate::site::Site;
 pub fn write(site: &Site, file: &Path) -> Result<()> {
     let name = file.file_stem().map_or("book".into(), |stem| stem.to_string_lossy());
     let bytes = zip(site, &name)?;
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside =
-        tempfile::NamedTempFile::new_in(folder).with_context(|| format!("cannot write in {}", folder.display()))?;
-    beside.write_all(&bytes)?;
-    beside.persist(file).with_context(|| format!("cannot write {}", file.display()))?;
-    Ok(())
+    publish::write(file, &bytes)
 }
 
 /// Packs the site in the order of its paths, without the time and the owner of anything.
@@ -50,6 +46,6 @@ mod tests {
         let bytes = zip(&site, "book").expect("memory can be written");
         assert_eq!(bytes, zip(&site, "book").expect("memory can be written"));
         let mut archive = ::zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("it is a zip file");
-        assert_eq!(archive.by_index(0).expect("it holds a file").name(), "book/目次/index.html");
+        assert_eq!(archive.by_index(0).expect("it holds a file").name().expect("it is UTF-8"), "book/目次/index.html");
     }
 }

@@ -72,12 +72,14 @@ impl Place {
         let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = source[start..].find('\n').map_or(source.len(), |at| start + at);
         let marked = &source[start..end.min(line_end).max(start)];
+        let column = source[line_start..start].chars().count() + 1;
         Place {
             file: file.clone(),
             line: source[..start].matches('\n').count() + 1,
-            column: source[line_start..start].chars().count() + 1,
+            column,
             length: marked.chars().count().max(1),
-            text: source[line_start..line_end].trim_end_matches('\r').chars().take(400).collect(),
+            // A line may be a whole book; what is marked is always in it.
+            text: source[line_start..line_end].trim_end_matches('\r').chars().take(column + 400).collect(),
         }
     }
 

@@ -10,7 +10,7 @@
 //! | `x-reverse: TITLE` | beside `x-ref` | title of the relation on the other side |
 //! | `x-anchor: true` | a string | an anchor that the kind's template sets |
 //! | `x-target: [anchor, KIND…]` | a string | names an anchor of the page itself, or a page of the kind |
-//! | `x-among: FIELD.PATH` | a string | is one of the values at PATH in the page that FIELD names |
+//! | `x-among: FIELD.PATH` | a string | is one of the values at PATH in the page that FIELD names; `.PATH` is in the page itself |
 //! | `x-verbatim: true` | a string | others' words: rules about wording leave it alone |
 //! | `x-verbatim: [KEY…]` | the kind | fields of others' words, such as official titles |
 //! | `x-section: KEY` | an object | a section for the search; its heading is the value of KEY |

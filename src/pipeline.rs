@@ -20,7 +20,7 @@ use crate::site::{Bytes, Site, hashed_name};
 use crate::source::{Source, Sources};
 use crate::theme::Theme;
 use crate::timings::Timings;
-use crate::{kind, offline, source, theme};
+use crate::{kind, offline, path, source, theme};
 
 /// Results that the next build may use again.
 #[derive(Default)]
@@ -28,7 +28,7 @@ pub struct Memos {
     /// Parsed files.
     pub documents: Memo<Document>,
     /// Rendered pages.
-    pub pages: Memo<Result<Bytes, String>>,
+    pub pages: Memo<render::Rendered>,
     /// What the search index is made from.
     pub search: SearchMemos,
 }
@@ -95,7 +95,8 @@ pub fn load(root: &Path, skip: &Path) -> Result<(Sources, Theme)> {
 /// Builds the site of a book: first its pages, then its search.
 ///
 /// # Errors
-/// When a template fails. Problems of the content are no errors here but diagnostics.
+/// When the theme cannot be used. Problems of content and templates are no errors here but
+/// diagnostics.
 pub fn build(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Build> {
     let mut build = pages(sources, theme, memos)?;
     let search = search(&build.book, &mut memos.search, &mut build.timings)?;
@@ -108,7 +109,7 @@ pub fn build(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
 /// Builds the pages: parse, assemble, render. Their search is made by [`search`].
 ///
 /// # Errors
-/// When a template fails.
+/// When the theme cannot be used.
 pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Build> {
     let mut timings = Timings::default();
     let mut diagnostics = sources.diagnostics.clone();
@@ -121,9 +122,8 @@ pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
     let mut site = Site::default();
     let assets = add_theme_files(theme, &mut site)?;
     let site_view = render::site_view(&book, &sources.config, theme, &assets)?;
-    let templates = Templates::new(theme, &site_view)?;
     let context = render::Context { book: &book, config: &sources.config, site: &site_view };
-    let rendered = timings.stage("render", || render::render(&context, &templates, &mut memos.pages))?;
+    let rendered = timings.stage("render", || rendered(&context, theme, &mut memos.pages, &mut diagnostics));
     timings.counted(rendered.len(), memos.pages.reused);
     rendered.into_iter().for_each(|(path, bytes)| site.put(path, bytes));
     sources.assets.iter().for_each(|(path, bytes)| site.put(path.clone(), bytes.clone()));
@@ -132,10 +132,26 @@ pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
     Ok(Build { book: Arc::new(book), site, diagnostics, style, substance, sections: 0, terms: 0, timings })
 }
 
+/// Renders the pages; without any when a template does not parse.
+fn rendered(
+    context: &render::Context<'_>,
+    theme: &Theme,
+    memo: &mut Memo<render::Rendered>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(String, Bytes)> {
+    match Templates::new(theme, &path::normal(&context.config.build.theme), context.site) {
+        Ok(templates) => render::render(context, &templates, memo, diagnostics),
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            Vec::new()
+        }
+    }
+}
+
 /// Builds the pages and asks the rules about them; the search is not made.
 ///
 /// # Errors
-/// When a template fails.
+/// When the theme cannot be used.
 pub fn check(sources: &Sources, theme: &Theme, memos: &mut Memos, today: Day) -> Result<Build> {
     let mut build = pages(sources, theme, memos)?;
     let (config, topics) = (&sources.config.check, sources.topics.as_ref());

@@ -134,8 +134,11 @@ fn folders<'a>(root: &Path, paths: impl Iterator<Item = &'a str>) -> Result<()> 
 }
 
 /// Writes a file beside its place and renames it.
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new()
         .prefix(".tebiki-")
         .permissions(permissions())

@@ -85,8 +85,7 @@ impl Theme {
     /// # Errors
     /// When such a file is not UTF-8.
     pub fn texts(&self, folder: &str, extension: &str) -> Result<BTreeMap<String, &str>> {
-        let inside =
-            self.files.iter().filter_map(|(path, _)| Some((path, path.strip_prefix(folder)?.strip_prefix('/')?)));
+        let inside = self.files.keys().filter_map(|path| Some((path, path.strip_prefix(folder)?.strip_prefix('/')?)));
         inside
             .filter(|(_, name)| name.strip_suffix(extension).is_some_and(|rest| rest.ends_with('.')))
             .map(|(path, name)| Ok((name.to_owned(), text(&self.files, path)?)))

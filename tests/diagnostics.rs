@@ -1,15 +1,15 @@
 //! Planted defects: what is reported, and where. The cases are text, in `diagnostics/`.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod support;
+mod texts;
 
 use std::path::Path;
 
-use support::{book, cases};
 use tebiki::diagnostic::Diagnostic;
 use tebiki::pipeline::{self, Memos};
 use tebiki::report;
 use tebiki::rules::{catalogue, day::Day};
+use texts::{book, cases};
 
 /// The day of all tests, so that what ages does so by itself.
 const TODAY: &str = "2026-11-21";

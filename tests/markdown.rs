@@ -1,12 +1,12 @@
 //! Markdown becomes HTML. The cases are text, in `markdown/`.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod support;
+mod texts;
 
 use std::path::Path;
 
-use support::{book, cases};
 use tebiki::pipeline::{self, Memos};
+use texts::{book, cases};
 
 #[test]
 fn markdown_becomes_this_html() {

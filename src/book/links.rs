@@ -36,10 +36,12 @@ struct Dead {
     hint: Option<String>,
 }
 
+/// What the links of a page lead to: the linked pages, each told where it is linked; dead links.
+type Followed = (Vec<(usize, Backlink)>, Vec<Diagnostic>);
+
 /// Follows every link of the book and tells its target who links to it.
 pub fn connect(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
-    let followed: Vec<(Vec<(usize, Backlink)>, Vec<Diagnostic>)> =
-        (0..book.pages.len()).into_par_iter().map(|index| follow(book, index)).collect();
+    let followed: Vec<Followed> = (0..book.pages.len()).into_par_iter().map(|index| follow(book, index)).collect();
     for (backlinks, problems) in followed {
         diagnostics.extend(problems);
         for (target, backlink) in backlinks {
@@ -52,7 +54,7 @@ pub fn connect(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Follows the links of one page.
-fn follow(book: &Book, index: usize) -> (Vec<(usize, Backlink)>, Vec<Diagnostic>) {
+fn follow(book: &Book, index: usize) -> Followed {
     let document = &*book.pages[index].document;
     let mut backlinks = Vec::new();
     let mut diagnostics = Vec::new();

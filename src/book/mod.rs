@@ -101,7 +101,7 @@ pub fn assemble(
         documents.into_iter().filter(|document| document.front.data.get("draft") != Some(&true.into())).collect();
     diagnostics
         .extend(shown.par_iter().map(|document| kinds.check(document)).collect::<Vec<_>>().into_iter().flatten());
-    let pages = tree::order(shown).into_iter().map(|placed| page(placed, &kinds)).collect();
+    let pages: Vec<Page> = tree::order(shown).into_iter().map(|placed| page(placed, &kinds)).collect();
     let names = Names::of(&pages, diagnostics);
     let glossary = Glossary::of(&pages, &kinds);
     let mut book = Book { roots: roots(&pages), pages, names, glossary, kinds, assets };

@@ -18,7 +18,7 @@ pub struct Names {
 
 impl Names {
     /// Collects the names of all pages; an id that two pages claim is an error.
-    pub fn of(pages: &Vec<Page>, diagnostics: &mut Vec<Diagnostic>) -> Names {
+    pub fn of(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) -> Names {
         let mut names = Names::default();
         for (index, page) in pages.iter().enumerate() {
             let document = &page.document;

@@ -48,8 +48,10 @@ fn target(book: &Book, page: &Page, naming: &Naming, pointer: &[String], value: 
 
 fn among(book: &Book, page: &Page, naming: &Naming, pointer: &[String], value: &str) -> Option<Diagnostic> {
     let (field, way) = naming.words.split_first()?;
-    let usage = page.uses.iter().find(|usage| usage.pointer.first() == Some(field))?;
-    let other = &book.pages[usage.page];
+    let other = match field.as_str() {
+        "" => page,
+        _ => &book.pages[page.uses.iter().find(|usage| usage.pointer.first() == Some(field))?.page],
+    };
     let mut allowed = Vec::new();
     values(&other.document.front.data, way, &mut allowed);
     if allowed.contains(&value) {

@@ -65,7 +65,7 @@ fn place(folder: Folder, parent: Option<usize>, placed: &mut Vec<Placed>) {
         .into_iter()
         .map(|(name, folder)| (folder.index.as_ref().map_or(i64::MAX, weight), name, Entry::Folder(folder)));
     let mut entries: Vec<(i64, String, Entry)> = pages.chain(folders).collect();
-    entries.sort_by(|a, b| (a.0, natural(&a.1)).cmp(&(b.0, natural(&b.1))));
+    entries.sort_by_cached_key(|(weight, name, _)| (*weight, natural(name)));
     for (_, _, entry) in entries {
         match entry {
             Entry::Page(document) => drop(push(document, parent, placed)),

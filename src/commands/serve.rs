@@ -14,6 +14,9 @@ use crate::pipeline::{self, Memos};
 use crate::serve::{Editions, Indexer, Preview, watch};
 use crate::{config, offline, report};
 
+/// Number of the first edition that can be searched: the one before has its pages alone.
+const SEARCHABLE: u64 = 2;
+
 /// Serves the book until the program is ended.
 ///
 /// # Errors
@@ -24,6 +27,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
     let editions = Arc::new(Editions::default());
     let indexer = Indexer::start(editions.clone(), tell)?;
     rebuild(&args.dir, &dest, &mut memos, &editions, &indexer)?;
+    editions.wait_for(SEARCHABLE);
     let preview = Preview::listen(&args.hostname, args.port, editions.clone())?;
     let address = format!("http://{}/", preview.address()?);
     print(&format!("{address}\n"))?;

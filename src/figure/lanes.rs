@@ -26,7 +26,6 @@ pub fn draw(data: &BTreeMap<String, Value>, spec: &DiagramSpec, label: &str) -> 
     let plan = Plan::of(data, spec)?;
     let mut svg = Svg::new();
     lanes(&mut svg, &plan);
-    bands(&mut svg, &plan);
     let mut track = 0;
     for (at, step) in plan.steps.iter().enumerate() {
         match step.next.as_ref().map(|id| plan.find(id)) {
@@ -36,6 +35,8 @@ pub fn draw(data: &BTreeMap<String, Value>, spec: &DiagramSpec, label: &str) -> 
         }
         branches(&mut svg, &plan, at, &mut track);
     }
+    // Lines pass behind what can be read.
+    bands(&mut svg, &plan);
     plan.steps.iter().for_each(|step| node(&mut svg, step));
     Some(svg.finish_wide(label, plan.width(), plan.height))
 }
@@ -47,7 +48,6 @@ struct Plan {
     steps: Vec<Step>,
     /// Jumps to other steps, each with a track in the gutter.
     jumps: usize,
-    head: f64,
     height: f64,
 }
 
@@ -74,7 +74,7 @@ impl Plan {
         let ids: Vec<&str> = lanes.iter().map(|lane| text(lane, "id")).collect();
         let names: Vec<Vec<String>> = lanes.iter().map(|lane| wrap(text(lane, "name"), 24)).collect();
         let head = names.iter().map(Vec::len).max()? as f64 * LINE + 2.0 * INSET;
-        let mut plan = Plan { lanes: names, bands: Vec::new(), steps: Vec::new(), jumps: 0, head, height: head };
+        let mut plan = Plan { lanes: names, bands: Vec::new(), steps: Vec::new(), jumps: 0, height: head };
         let phases = list(data.get(&spec.phases)?);
         let titles = step_titles(phases, spec);
         for (phase, number) in phases.iter().zip(1..) {

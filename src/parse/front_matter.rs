@@ -5,6 +5,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser};
 use serde_json::{Map, Value};
 
+use super::yaml;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::Source;
 
@@ -48,8 +49,8 @@ pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter
         return (FrontMatter::default(), 0);
     };
     let body = body_start(text, &range);
-    let data = match serde_yaml::from_str::<Option<Map<String, Value>>>(&text[range.clone()]) {
-        Ok(data) => data.unwrap_or_default(),
+    let data = match yaml::mapping(&text[range.clone()]) {
+        Ok(data) => data,
         Err(error) => {
             diagnostics.push(yaml_error(source, range.clone(), &error));
             Map::new()

@@ -17,11 +17,8 @@ pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.trim().nfc().flat_map(char::to_lowercase) {
         match c {
-            c if c.is_whitespace() => {
-                if !out.ends_with('-') {
-                    out.push('-');
-                }
-            }
+            c if c.is_whitespace() && out.ends_with('-') => {}
+            c if c.is_whitespace() => out.push('-'),
             c if c.is_alphanumeric() || matches!(c, '-' | '_' | 'ー' | '々' | '〆') => out.push(c),
             _ => {}
         }

@@ -13,6 +13,7 @@ mod markdown;
 mod phrase;
 mod prose;
 mod section;
+mod yaml;
 
 use std::ops::Range;
 use std::sync::Arc;

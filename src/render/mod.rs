@@ -7,7 +7,8 @@ mod navigation;
 mod templates;
 pub mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use anyhow::Result;
 use serde_json::Value;
@@ -16,6 +17,7 @@ pub use templates::Templates;
 
 use crate::book::{Book, Page};
 use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::figure::lanes;
 use crate::memo::{Key, Memo};
 use crate::path;
@@ -62,6 +64,9 @@ pub fn site_view(book: &Book, config: &Config, theme: &Theme, assets: &Assets) -
     })
 }
 
+/// What became of a page: its bytes, or what is wrong with its template.
+pub type Rendered = Result<Bytes, Box<Diagnostic>>;
+
 /// What rendering needs beside a page.
 pub struct Context<'a> {
     /// The book.
@@ -72,15 +77,14 @@ pub struct Context<'a> {
     pub site: &'a SiteView,
 }
 
-/// Renders all pages of the book and the theme's own pages. Returns output path and bytes.
-///
-/// # Errors
-/// When a template fails.
+/// Renders all pages of the book and the theme's own pages. Returns output path and bytes of those
+/// whose template did not fail.
 pub fn render(
     context: &Context<'_>,
     templates: &Templates,
-    memo: &mut Memo<Result<Bytes, String>>,
-) -> Result<Vec<(String, Bytes)>> {
+    memo: &mut Memo<Rendered>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(String, Bytes)> {
     let special = collect::special_pages(context);
     let count = context.book.pages.len();
     let indices: Vec<usize> = (0..count + special.len()).collect();
@@ -89,17 +93,29 @@ pub fn render(
         let view = if *index < count { page_view(context, *index) } else { special[index - count].clone() };
         (page_key(&view, &site_key), view)
     };
-    let pages =
-        memo.all(&indices, prepare, |view| templates.render(&view).map_err(|why| format!("{}: {why}", view.url)));
+    let pages = memo.all(&indices, prepare, |view| templates.render(&view));
+    diagnostics.extend(broken(context, &pages, diagnostics));
     let urls = context.book.pages.iter().map(|page| &page.url).chain(special.iter().map(|view| &view.url));
-    urls.zip(pages).map(|(url, page)| finished(url, &page)).collect()
+    urls.zip(pages).filter_map(|(url, page)| Some((url.clone(), page.as_ref().as_ref().ok()?.clone()))).collect()
 }
 
-fn finished(url: &str, page: &Result<Bytes, String>) -> Result<(String, Bytes)> {
-    match page {
-        Ok(bytes) => Ok((url.to_owned(), bytes.clone())),
-        Err(why) => anyhow::bail!("{why}"),
+/// The errors of templates, each with the first page that shows it. A page whose front matter is
+/// wrong may well break its template; there is no need to say so twice.
+fn broken(context: &Context<'_>, pages: &[Arc<Rendered>], known: &[Diagnostic]) -> Vec<Diagnostic> {
+    let wrong: BTreeSet<&str> = known
+        .iter()
+        .filter(|diagnostic| diagnostic.level == Level::Error)
+        .map(|diagnostic| &*diagnostic.place.file)
+        .collect();
+    let mut found: BTreeMap<&Diagnostic, String> = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        let Err(diagnostic) = &**page else { continue };
+        let file = context.book.pages.get(index).map_or("", |page| &*page.document.source.file);
+        if !wrong.contains(file) {
+            found.entry(diagnostic).or_insert_with(|| file.to_owned());
+        }
     }
+    found.into_iter().map(|(diagnostic, file)| diagnostic.clone().hint(format!("the page is {file}"))).collect()
 }
 
 /// The key of a page: the very values that its template is given.

@@ -1,9 +1,12 @@
 //! The theme's templates, ready to render.
 
-use anyhow::{Context as _, Result, anyhow};
-use tera::{Context, Tera};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Tera};
 
 use super::view::{PageView, SiteView};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::memo::Key;
 use crate::site::Bytes;
 use crate::theme::Theme;
@@ -13,19 +16,28 @@ pub struct Templates {
     tera: Tera,
     theme: blake3::Hash,
     site: tera::Value,
+    sources: Sources,
+}
+
+/// Sources of the templates, for messages.
+struct Sources {
+    /// Folder of the theme, from the book's root.
+    folder: String,
+    files: BTreeMap<String, Arc<str>>,
 }
 
 impl Templates {
-    /// Parses the templates of a theme.
+    /// Parses the templates of a theme, whose folder messages name.
     ///
     /// # Errors
-    /// When a template does not parse, or names one that does not exist.
-    pub fn new(theme: &Theme, site: &SiteView) -> Result<Templates> {
+    /// When a template does not parse, or names one that does not exist: the place in the template.
+    pub fn new(theme: &Theme, folder: &str, site: &SiteView) -> Result<Templates, Box<Diagnostic>> {
+        let mut sources = Sources { folder: folder.to_owned(), files: BTreeMap::new() };
+        let texts = theme.texts("templates", "html").map_err(|error| sources.somewhere(&format!("{error:#}")))?;
+        sources.files = texts.iter().map(|(name, text)| (name.clone(), Arc::from(*text))).collect();
         let mut tera = Tera::new();
-        tera.add_raw_templates(theme.texts("templates", "html")?)
-            .map_err(|error| anyhow!("{}", chain(&error)))
-            .context("templates of the theme")?;
-        Ok(Templates { tera, theme: theme.hash(), site: tera::Value::from_serializable(site) })
+        tera.add_raw_templates(texts).map_err(|error| sources.diagnostic(&error))?;
+        Ok(Templates { tera, theme: theme.hash(), site: tera::Value::from_serializable(site), sources })
     }
 
     /// Hash of everything that a page is given beside its own view.
@@ -38,13 +50,15 @@ impl Templates {
     /// Renders a page with the template of its kind.
     ///
     /// # Errors
-    /// The message of the template engine, with template, line and column.
-    pub fn render(&self, page: &PageView) -> Result<Bytes, String> {
+    /// The place in the template and the message of the template engine.
+    pub fn render(&self, page: &PageView) -> Result<Bytes, Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         context.insert("page", page);
         let mut out = Vec::with_capacity(page.content.len() + 16 * 1024);
-        self.tera.render_to(self.template(page), &context, &mut out).map_err(|error| chain(&error))?;
+        self.tera
+            .render_to(self.template(page), &context, &mut out)
+            .map_err(|error| self.sources.diagnostic(&error))?;
         Ok(out.into())
     }
 
@@ -67,6 +81,28 @@ impl Templates {
             None if page.kind == "page" => "page.html",
             None => "kinds/_default.html",
         }
+    }
+}
+
+impl Sources {
+    /// Turns an error of the template engine into a diagnostic. The engine's own report does not
+    /// count the width of Japanese.
+    fn diagnostic(&self, error: &tera::Error) -> Box<Diagnostic> {
+        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+            return self.somewhere(&chain(error));
+        };
+        let Some(text) = self.files.get(report.filename()) else {
+            return self.somewhere(&chain(error));
+        };
+        let file: Arc<str> = format!("{}/templates/{}", self.folder, report.filename()).into();
+        let place = Place::of(&file, text, report.span().range.clone());
+        Box::new(Diagnostic::error("template", place, report.message()))
+    }
+
+    /// A diagnostic about no template in particular.
+    fn somewhere(&self, message: &str) -> Box<Diagnostic> {
+        let place = Place::file(&format!("{}/templates", self.folder).into());
+        Box::new(Diagnostic::error("template", place, message))
     }
 }
 

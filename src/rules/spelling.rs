@@ -34,7 +34,7 @@ const OTHER_WORDS: [&str; 12] = [
 ];
 
 /// Occurrences of a spelling: page, text of the page, part of the text.
-type Places = Vec<(usize, usize, Range<usize>)>;
+type Places = Vec<Occurrence>;
 
 /// All spellings of each word.
 type Words<'t> = BTreeMap<String, BTreeMap<&'t str, Places>>;
@@ -83,9 +83,12 @@ fn preferred<'b>(inquiry: &Inquiry<'b>) -> BTreeMap<String, Option<&'b str>> {
     preferred
 }
 
+/// Where a word stands: the page, its text, the bytes in it.
+type Occurrence = (usize, usize, Range<usize>);
+
 /// Collects the words of a book that have spellings. Links and quotations are others' words.
 fn collect<'t>(texts: &'t [Vec<Text<'_>>]) -> Words<'t> {
-    let found: Vec<(String, &str, (usize, usize, Range<usize>))> = texts
+    let found: Vec<(String, &str, Occurrence)> = texts
         .par_iter()
         .enumerate()
         .flat_map_iter(|(page, texts)| {

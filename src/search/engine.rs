@@ -355,14 +355,12 @@ fn atom_postings(index: &SearchIndex, atom: &Atom) -> Result<Vec<Posting>> {
 
 /// Where a part stands in a word, in characters; only at its start or end where that is asked.
 fn offsets(word: &str, part: &str, start: bool, end: bool) -> Vec<usize> {
-    if start && end || start && !word.starts_with(part) || end && !word.ends_with(part) {
-        return if word == part { vec![0] } else { Vec::new() };
-    }
-    if start {
-        return vec![0];
-    }
-    if end {
-        return vec![word.chars().count() - part.chars().count()];
+    let last = || word.chars().count() - part.chars().count();
+    match (start, end) {
+        (true, true) => return if word == part { vec![0] } else { Vec::new() },
+        (true, false) => return if word.starts_with(part) { vec![0] } else { Vec::new() },
+        (false, true) => return if word.ends_with(part) { vec![last()] } else { Vec::new() },
+        (false, false) => {}
     }
     let starts = word.char_indices().enumerate().filter(|(_, (at, _))| word[*at..].starts_with(part));
     starts.map(|(index, _)| index).collect()

@@ -57,6 +57,12 @@ impl Editions {
         waiting.unwrap_or_else(PoisonError::into_inner).0.clone()
     }
 
+    /// Waits until there were so many editions.
+    pub fn wait_for(&self, number: u64) {
+        let waited = self.changed.wait_while(self.lock(), |edition| edition.number < number);
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
+    }
+
     /// A thread that panicked while it held the lock left a whole edition behind.
     fn lock(&self) -> MutexGuard<'_, Edition> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)

@@ -31,8 +31,11 @@ impl Indexer {
                 let made = pool.install(|| pipeline::search(&newest, &mut memos, &mut Timings::default()));
                 match made {
                     Ok(search) => editions.publish(|edition| edition.search = Arc::new(search.files)),
-                    // The old search stays; the terminal says why.
-                    Err(error) => drop(told(&format!("error: {error:#}\n"))),
+                    // The old search stays; the terminal says why, if it still can.
+                    Err(error) => {
+                        let _ = told(&format!("error: {error:#}\n"));
+                        editions.publish(|_| {});
+                    }
                 }
             }
         });

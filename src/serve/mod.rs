@@ -8,17 +8,18 @@ mod indexer;
 mod respond;
 mod watch;
 
+use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
-use tiny_http::{Request, Server};
+use tiny_http::{HTTPVersion, Method, Request, Server};
 
 pub use edition::{Edition, Editions};
 pub use indexer::Indexer;
 pub use watch::{Doorbell, watch};
 
-use respond::{Answer, answer};
+use respond::{Answer, Ready, answer};
 
 /// Threads that answer requests. A page loads about that many files at once.
 const THREADS: usize = 8;
@@ -66,11 +67,20 @@ impl Preview {
 /// Answers one request. A page that waits for the next edition gets a thread of its own.
 fn handle(request: Request, editions: &Arc<Editions>, hosts: &[String]) {
     match answer(&request, editions, hosts) {
-        // A reader who left needs no answer.
-        Answer::Now(response) => drop(request.respond(*response)),
+        Answer::Now(response) => send(request, *response),
         Answer::Wait(known) => {
             let editions = editions.clone();
-            std::thread::spawn(move || drop(request.respond(respond::next_edition(&editions, known))));
+            std::thread::spawn(move || send(request, respond::next_edition(&editions, known)));
         }
     }
+}
+
+/// Sends a response as HTTP/1.0, so that the browser closes the connection: tiny_http keeps a
+/// thread for every open one, and new connections wait behind those that a browser keeps.
+fn send(request: Request, response: Ready) {
+    let is_head = *request.method() == Method::Head;
+    let headers = request.headers().to_vec();
+    let mut writer = request.into_writer();
+    // A reader who left needs no answer.
+    let _ = response.raw_print(&mut writer, HTTPVersion(1, 0), &headers, is_head, None).and_then(|()| writer.flush());
 }

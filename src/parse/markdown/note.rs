@@ -1,7 +1,6 @@
 //! Footnotes.
 
 use super::Writer;
-use crate::parse::Piece;
 
 impl Writer<'_> {
     pub(super) fn note_reference(&mut self, name: &str) {

@@ -27,6 +27,14 @@ pub const RULES: &[Rule] = &[
         "---\ntitle: \"対策: 基本\"\n---",
     ),
     error(
+        "template",
+        "a template of the theme fails",
+        "It does not parse, or asks for something that the page does not have. The first page that shows it is named. A \
+         page with errors of its own is not counted: they come first.",
+        "{{ page.data.pohnes }}",
+        "{{ page.data.phones }}",
+    ),
+    error(
         "schema",
         "a schema in `_kinds/` is wrong",
         "A kind is JSON Schema, draft 2020-12, written in YAML. Pages of a kind whose schema is wrong cannot be checked.",

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { book, tebiki } from "./book.mjs";
 
@@ -23,5 +24,7 @@ export async function serve() {
     await stop();
     throw new Error(`tebiki serve did not say where it listens, but: ${first || complaints}`);
   }
+  // The pages are there at once, the search follows; a reader who is that quick is no test's subject.
+  while (!(await fetch(origin + "search/root.js")).ok) await sleep(100);
   return { origin, stop };
 }

@@ -1,8 +1,9 @@
 import { random } from "./random.mjs";
 
-// Runs inside the page. Readings in ruby and the words on buttons are not text of the page.
+// Runs inside the page. Readings in ruby, the words on buttons and the headings that the theme adds
+// (their ids start with `s-`) are not text of the page.
 function articleText() {
-  for (const extra of document.querySelectorAll("rt, rp, button, main .visually-hidden")) extra.remove();
+  for (const extra of document.querySelectorAll("rt, rp, button, main .visually-hidden, main :is(h2, h3)[id^='s-']")) extra.remove();
   const parts = document.querySelectorAll("main h1, main .prose");
   return [...parts].map((part) => part.innerText).join("\n");
 }
