@@ -86,11 +86,36 @@ fn pair<'a>(open: Option<Mark>, here: Mark, source: &str, out: &mut [Spanned<'a>
             if near.into_iter().any(is_cjk) {
                 out[start.item].0 = Event::Start(Tag::Strong);
                 out[here.item].0 = Event::End(TagEnd::Strong);
+                turn(&mut out[start.item + 1..here.item]);
             }
             None
         }
         open if !opens => open,
         _ => Some(here),
+    }
+}
+
+/// Makes the ends of strong texts starts, and their starts ends: `**（一）**と**「二」**` gives the
+/// parser と as the strong text between two marks that are left over.
+fn turn(events: &mut [Spanned<'_>]) {
+    let mut depth = 0;
+    for (event, _) in events {
+        let is_strong = matches!(event, Event::Start(Tag::Strong) | Event::End(TagEnd::Strong));
+        match event {
+            Event::Start(_) => {
+                if depth == 0 && is_strong {
+                    *event = Event::End(TagEnd::Strong);
+                }
+                depth += 1;
+            }
+            Event::End(_) => {
+                depth -= 1;
+                if depth == 0 && is_strong {
+                    *event = Event::Start(Tag::Strong);
+                }
+            }
+            _ => {}
+        }
     }
 }
 
