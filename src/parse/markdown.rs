@@ -203,11 +203,21 @@ impl Writer<'_> {
         }
     }
 
+    /// Takes the paragraph away around an embed that stands alone: it shows blocks.
+    fn lone_embed(&mut self) -> bool {
+        let start = self.pieces.len().saturating_sub(2);
+        let alone = matches!(&self.pieces[start..], [Piece::Block(open), Piece::Embed(..)] if open == "<p>");
+        if alone {
+            self.pieces.remove(start);
+        }
+        alone
+    }
+
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph => {
                 self.close_tags();
-                if !self.image_figure() {
+                if !self.image_figure() && !self.lone_embed() {
                     self.block("</p>\n");
                 }
             }
