@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{build, check, explain, graph, schema, search, serve};
+use crate::commands::{build, check, explain, graph, init, schema, search, serve};
 
 /// How a command ended, as its exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Start a book, or write the editor settings of one
+    Init(InitArgs),
     /// Build the book
     Build(BuildArgs),
     /// Build the book, serve it on this machine and follow changes
@@ -46,6 +48,14 @@ enum Command {
     Search(SearchArgs),
     /// Print the JSON Schema of a kind of page
     Schema(SchemaArgs),
+}
+
+/// Arguments of `init`.
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    /// Folder of the book; files that are there stay as they are
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
 }
 
 /// Arguments of `build`.
@@ -185,6 +195,7 @@ pub struct SchemaArgs {
 /// configuration or the machine.
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Init(args) => init::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),

@@ -15,6 +15,7 @@
 //! | `x-verbatim: [KEY…]` | the kind | fields of others' words, such as official titles |
 //! | `x-section: KEY` | an object | a section for the search; its heading is the value of KEY |
 //! | `x-title: TEXT` | the kind | how pages are called; `{KEY}` stands for the value of a field |
+//! | `x-rank: N` | the kind | weight of its pages among search results, in percent; 100 without it |
 //! | `x-card: [KEY…]` | the kind | what other pages see of a page of this kind |
 //! | `x-expect: [{field, at-least}]` | the kind | relations that a page should have |
 //! | `x-diagram: {lanes, phases, steps, lane, title, next, branch}` | the kind | fields that are drawn as a flow |
@@ -70,6 +71,8 @@ pub struct Kind {
     pub sections: Vec<(Vec<Step>, String)>,
     /// How its pages are called, with `{key}` for the value of a field; empty for their title.
     pub title_pattern: String,
+    /// Weight of its pages among search results, in percent.
+    pub rank: u32,
     /// Fields that other pages see.
     pub card: Vec<String>,
     /// Relations that a page should have.
@@ -243,6 +246,7 @@ impl Kind {
             prose: Vec::new(),
             sections: Vec::new(),
             title_pattern: keyword(schema, "x-title")?.unwrap_or_default(),
+            rank: keyword(schema, "x-rank")?.unwrap_or(100),
             card: keyword(schema, "x-card")?.unwrap_or_default(),
             expects: keyword(schema, "x-expect")?.unwrap_or_default(),
             glossary: keyword(schema, "x-glossary")?,

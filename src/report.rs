@@ -3,6 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::rules::catalogue::{self, Rule};
 
 /// Writes diagnostics for a terminal, in colours where asked, with a line of totals.
 pub fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
@@ -47,16 +48,26 @@ pub fn json(diagnostics: &[Diagnostic]) -> String {
 /// Writes diagnostics as a SARIF 2.1.0 log (OASIS), which code hosts read.
 pub fn sarif(diagnostics: &[Diagnostic]) -> String {
     let results: Vec<serde_json::Value> = diagnostics.iter().map(sarif_result).collect();
+    let found = |rule: &&Rule| diagnostics.iter().any(|diagnostic| diagnostic.code == rule.code);
+    let rules: Vec<serde_json::Value> = catalogue::all().filter(found).map(sarif_rule).collect();
     let log = serde_json::json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": { "name": "tebiki", "version": env!("CARGO_PKG_VERSION") } },
+            "tool": { "driver": { "name": "tebiki", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
     });
     format!("{log:#}\n")
+}
+
+fn sarif_rule(rule: &Rule) -> serde_json::Value {
+    serde_json::json!({
+        "id": rule.code,
+        "shortDescription": { "text": rule.summary },
+        "fullDescription": { "text": rule.why },
+    })
 }
 
 fn sarif_result(diagnostic: &Diagnostic) -> serde_json::Value {

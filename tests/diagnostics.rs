@@ -8,7 +8,7 @@ use std::path::Path;
 use tebiki::diagnostic::Diagnostic;
 use tebiki::pipeline::{self, Memos};
 use tebiki::report;
-use tebiki::rules::{catalogue, day::Day};
+use tebiki::rules::{self, Inquiry, catalogue, day::Day};
 use texts::{book, cases};
 
 /// The day of all tests, so that what ages does so by itself.
@@ -56,6 +56,21 @@ fn a_file_that_is_not_utf8_is_reported() {
     assert_eq!(found, "not-utf8 sjis.md:1:1\nnot-utf8 utf16.md:1:1\n");
 }
 
+/// The folders lead to every page, so such a page has to be made by hand.
+#[test]
+fn a_page_that_cannot_be_reached_is_an_orphan() {
+    let files = [("index.md", "# 入口\n"), ("a.md", "# 甲\n\n[[b]]\n"), ("b.md", "# 乙\n\n[[home]]\n")];
+    let folder = book::write(&files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    let sources = tebiki::source::load(folder.path(), Path::new("")).unwrap();
+    let mut book = pipeline::read_book(&sources, &mut Vec::new());
+    book.pages[0].children.clear();
+    book.pages.iter_mut().for_each(|page| page.parent = None);
+    let inquiry =
+        Inquiry { book: &book, config: &sources.config.check, topics: None, today: Day::parse(TODAY).unwrap() };
+    let orphans: Vec<String> = rules::check(&inquiry).iter().filter(|found| found.code == "orphan").map(line).collect();
+    assert_eq!(orphans, ["orphan a.md:1:1\n", "orphan b.md:1:1\n"]);
+}
+
 /// Codes that stand in the source: the first text behind these words.
 const EMITTERS: [&str; 6] =
     ["Diagnostic::error(", "Diagnostic::warning(", ".warn(", "inquiry.report(", ".report(", "report("];
@@ -94,6 +109,9 @@ fn in_explain(code: &str) -> bool {
 
 #[test]
 fn every_code_is_planted() {
+    if std::env::var_os("UPDATE").is_some() {
+        return; // The files are being written.
+    }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
     let texts: String = std::fs::read_dir(folder)
         .unwrap()

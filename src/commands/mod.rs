@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod explain;
 pub mod graph;
+pub mod init;
 pub mod schema;
 pub mod search;
 pub mod serve;

@@ -83,11 +83,9 @@ fn find(text: &str) -> Option<Range<usize>> {
 /// Turns an error of the YAML parser into a diagnostic with its place.
 fn yaml_error(source: &Source, range: Range<usize>, error: &serde_yaml::Error) -> Diagnostic {
     let message = error.to_string();
-    let at = error.location().map_or(range.start, |location| range.start + location.index().min(range.len()));
-    let at = match doubled_key(&message) {
-        Some(key) => second_key(&source.text[range.clone()], key).map_or(at, |found| range.start + found),
-        None => at,
-    };
+    let yaml = &source.text[range.clone()];
+    let at = error.location().map_or(0, |location| location.index().min(yaml.len()));
+    let at = doubled_key(&message).and_then(|key| second_key(yaml, at, key)).unwrap_or(at) + range.start;
     let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
     let line_end = source.text[at..].find('\n').map_or(source.text.len(), |end| at + end);
     let place = Place::of(&source.file, &source.text, at..line_end);
@@ -100,16 +98,19 @@ fn yaml_error(source: &Source, range: Range<usize>, error: &serde_yaml::Error) -
 
 /// Returns the key that an error calls doubled.
 fn doubled_key(message: &str) -> Option<&str> {
-    message.split_once("duplicate entry with key \"").and_then(|(_, rest)| rest.split('"').next())
+    message.split_once("the key `").and_then(|(_, rest)| rest.split('`').next())
 }
 
-/// Finds the second place where a top-level key stands.
-fn second_key(yaml: &str, key: &str) -> Option<usize> {
-    let mut at = 0;
+/// Finds the second place where a key stands in the mapping that starts at a place: keys of one
+/// mapping start in one column.
+fn second_key(yaml: &str, start: usize, key: &str) -> Option<usize> {
+    let column = start - yaml[..start].rfind('\n').map_or(0, |at| at + 1);
+    let mut at = start;
     let mut starts = Vec::new();
-    for line in yaml.split_inclusive('\n') {
-        if line.trim_start().strip_prefix(key).is_some_and(|rest| rest.starts_with(':')) {
-            starts.push(at + line.len() - line.trim_start().len());
+    for line in yaml[start..].split_inclusive('\n') {
+        let indent = if at == start { 0 } else { column };
+        if line.get(indent..).and_then(|rest| rest.strip_prefix(key)).is_some_and(|rest| rest.starts_with(':')) {
+            starts.push(at + indent);
         }
         at += line.len();
     }

@@ -63,6 +63,8 @@ pub fn parse(source: &Source, start: usize, diagnostics: &mut Vec<Diagnostic>) -
 struct State {
     /// Inside headings, links and code, where text is not linked.
     plain: usize,
+    /// Inside a paragraph.
+    paragraph: bool,
     /// Inside the header row of a table.
     header: bool,
     /// Whether the first cell of each row is its header: the corner of the table is empty.
@@ -158,6 +160,7 @@ impl Writer<'_> {
         match tag {
             Tag::Paragraph => {
                 self.state.caption = None;
+                self.state.paragraph = true;
                 self.block("<p>");
             }
             Tag::Heading { level, id, .. } => self.heading_start(level, id.as_deref(), range),
@@ -203,22 +206,13 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes the paragraph away around an embed that stands alone: it shows blocks.
-    fn lone_embed(&mut self) -> bool {
-        let start = self.pieces.len().saturating_sub(2);
-        let alone = matches!(&self.pieces[start..], [Piece::Block(open), Piece::Embed(..)] if open == "<p>");
-        if alone {
-            self.pieces.remove(start);
-        }
-        alone
-    }
-
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph => {
                 self.close_tags();
-                if !self.image_figure() && !self.lone_embed() {
-                    self.block("</p>\n");
+                self.state.paragraph = false;
+                if !self.image_figure() {
+                    self.end_paragraph();
                 }
             }
             TagEnd::Heading(_) => self.heading_end(),

@@ -170,8 +170,13 @@ impl Writer<'_> {
         let other = &context.book.pages[index].document;
         let pieces = section(other, shown.1.as_deref());
         self.shown.push(shown);
-        for piece in pieces.iter().filter(|piece| !matches!(piece, Piece::HeadingStart(_) | Piece::HeadingEnd)) {
-            self.piece(other, piece);
+        for piece in pieces {
+            match piece {
+                // Its anchor would stand in the page twice, and its level is that of the other page.
+                Piece::HeadingStart(_) => self.out.push_str("<p class=\"embed-heading\">"),
+                Piece::HeadingEnd => self.out.push_str("</p>\n"),
+                piece => self.piece(other, piece),
+            }
         }
         self.shown.pop();
     }

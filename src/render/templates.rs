@@ -89,7 +89,8 @@ impl Sources {
     /// count the width of Japanese.
     fn diagnostic(&self, error: &tera::Error) -> Box<Diagnostic> {
         let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-            return self.somewhere(&chain(error));
+            let message = chain(error);
+            return self.reported(&message).unwrap_or_else(|| self.somewhere(&message));
         };
         let Some(text) = self.files.get(report.filename()) else {
             return self.somewhere(&chain(error));
@@ -97,6 +98,20 @@ impl Sources {
         let file: Arc<str> = format!("{}/templates/{}", self.folder, report.filename()).into();
         let place = Place::of(&file, text, report.span().range.clone());
         Box::new(Diagnostic::error("template", place, report.message()))
+    }
+
+    /// Reads the place out of a report in words: `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`.
+    /// Several errors at once come as one text; the first says enough.
+    fn reported(&self, report: &str) -> Option<Box<Diagnostic>> {
+        let (message, rest) = report.strip_prefix("error: ")?.split_once('\n')?;
+        let mut locus = rest.trim_start().strip_prefix("--> ")?.lines().next()?.rsplitn(3, ':');
+        let (column, line, name) = (locus.next()?, locus.next()?, locus.next()?);
+        let text = self.files.get(name)?;
+        let start: usize = text.split_inclusive('\n').take(line.parse::<usize>().ok()? - 1).map(str::len).sum();
+        let before: usize = text[start..].chars().take(column.parse::<usize>().ok()? - 1).map(char::len_utf8).sum();
+        let file: Arc<str> = format!("{}/templates/{name}", self.folder).into();
+        let place = Place::of(&file, text, start + before..start + before + 1);
+        Some(Box::new(Diagnostic::error("template", place, message)))
     }
 
     /// A diagnostic about no template in particular.

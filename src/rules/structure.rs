@@ -27,7 +27,7 @@ pub fn check(inquiry: &Inquiry<'_>, found: &mut Vec<Diagnostic>) {
         } else if index > 0 && is_unlinked(book, index, &listed) {
             report("unlinked", "only the navigation leads to this page", "link to it where readers need it");
         }
-        if !leads_on(page) {
+        if index > 0 && !leads_on(page) {
             report("dead-end", "the page leads nowhere", "link to what the reader needs next");
         }
     }

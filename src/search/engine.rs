@@ -35,6 +35,8 @@ pub struct PageFacts {
     pub title_length: u32,
     /// Its kind.
     pub kind: String,
+    /// Weight of its kind, in percent.
+    pub rank: u64,
     /// Its tags.
     pub tags: Vec<String>,
 }
@@ -235,7 +237,8 @@ fn matches(index: &SearchIndex, facts: &Facts, word: &Word, answer: &mut Answer)
 }
 
 /// Score of a word in a section: how often it stands in the text, as BM25 weighs it (k1 1.2, b
-/// 0.8), and whether in the title, heading or keywords; times its rarity and nearness.
+/// 0.8), and whether in the title, heading or keywords; times its rarity and nearness, and the weight of
+/// the page's kind.
 fn score(facts: &Facts, section: u32, form: &Form, positions: &[u32], rarity: u64, average: u64) -> u64 {
     let count = positions.iter().filter(|position| **position >= BODY).count() as u64;
     let norm = 24 + 96 * u64::from(facts.lengths[section as usize]) / average;
@@ -260,7 +263,8 @@ fn score(facts: &Facts, section: u32, form: &Form, positions: &[u32], rarity: u6
         Nearness::Spelling => 80,
         Nearness::Synonym => 50,
     };
-    (body + field) * nearness * rarity / 100
+    let rank = facts.pages[facts.page_of(section)].rank;
+    (body + field) * nearness * rarity / 100 * rank / 100
 }
 
 /// Rarity of a word that stands in so many of all sections: 16, and 16 more for each halving,

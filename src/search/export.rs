@@ -85,6 +85,7 @@ pub fn facts(book: &Book, sections: &[std::sync::Arc<Vec<Section>>]) -> Facts {
             first: facts.lengths.len() as u32,
             title_length: normalise(page.title()).chars().count() as u32,
             kind: page.document.kind().to_owned(),
+            rank: book.kind(page).map_or(100, |kind| u64::from(kind.rank)),
             tags: page.document.front.texts("tags").map(str::to_owned).collect(),
         });
         facts.lengths.extend(sections.iter().map(|section| (section.text.chars().count() / LENGTH_UNIT) as u32));
@@ -213,12 +214,13 @@ fn texts(sections: &[std::sync::Arc<Vec<Section>>], book: &Book, files: &mut Vec
     grouped("x", entries, files, |group, url| group.size > FILE.end || group.size > FILE.start / 2 && cuts(url, 2))
 }
 
+/// Name, title and weight of each kind.
 fn kinds(book: &Book) -> Value {
-    let mut kinds: Vec<[String; 2]> = book.kinds.iter().map(|kind| [kind.name.clone(), kind.title.clone()]).collect();
-    if !kinds.iter().any(|[name, _]| name == "page") {
-        kinds.push(["page".into(), String::new()]);
+    let mut kinds: Vec<Value> = book.kinds.iter().map(|kind| json!([kind.name, kind.title, kind.rank])).collect();
+    if book.kinds.get("page").is_none() {
+        kinds.push(json!(["page", "", 100]));
     }
-    json!(kinds)
+    Value::Array(kinds)
 }
 
 fn kind_numbers(book: &Book) -> String {

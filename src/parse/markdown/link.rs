@@ -26,6 +26,27 @@ impl Writer<'_> {
         }
     }
 
+    /// A section of another page has paragraphs of its own, so it stands between paragraphs.
+    fn embed(&mut self, target: Target, range: Range<usize>) {
+        if self.state.paragraph {
+            self.end_paragraph();
+        }
+        self.pieces.push(Piece::Embed(target, range));
+        if self.state.paragraph {
+            self.block("<p>");
+        }
+    }
+
+    /// Ends the open paragraph, or takes it away when nothing was written in it.
+    pub(super) fn end_paragraph(&mut self) {
+        let blank = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
+        let written = self.pieces.iter().rposition(|piece| !blank(piece)).map_or(0, |at| at + 1);
+        match self.pieces[..written].last() {
+            Some(Piece::Block(open)) if open == "<p>" => self.pieces.truncate(written - 1),
+            _ => self.block("</p>\n"),
+        }
+    }
+
     pub(super) fn image_start(&mut self, link_type: LinkType, address: &str, title: &str, range: Range<usize>) {
         self.state.image = Some((target(link_type, address), String::new(), range));
         self.state.caption = (!title.trim().is_empty()).then(|| title.trim().to_owned());
@@ -34,8 +55,7 @@ impl Writer<'_> {
     pub(super) fn image_end(&mut self) {
         let Some((target, alt, range)) = self.state.image.take() else { return };
         if matches!(target, Target::Name(..)) {
-            self.pieces.push(Piece::Embed(target, range));
-            return;
+            return self.embed(target, range);
         }
         if alt.trim().is_empty() {
             self.warn(

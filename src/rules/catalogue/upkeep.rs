@@ -40,11 +40,11 @@ pub const RULES: &[Rule] = &[
         "backup.md, and no page that names it",
         "a page with [[backup]]",
     ),
-    off(
+    warning(
         "dead-end",
         "a page that leads nowhere",
-        "It has no link in its text, no relation, no pages below it. Off by default: the note of a single fact may be \
-         the end of a way.",
+        "It has no link in its text, no relation, no address, no pages below it. A reader who came by the search is \
+         left alone there.",
         "# 電話番号\n\n0120-000-000",
         "# 電話番号\n\n0120-000-000。かける前に[[before-calling]]を見る",
     ),

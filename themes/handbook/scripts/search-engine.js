@@ -177,7 +177,8 @@
 
   /**
    * Score of a word in a section: how often it stands in the text, as BM25 weighs it (see `norms`
-   * in search-files.js), and whether in the title, heading or keywords.
+   * in search-files.js), and whether in the title, heading or keywords;
+   * times the weight of the page's kind.
    */
   function score(facts, section, { form, list, length }, slot, weight) {
     const { positions, starts } = list;
@@ -189,10 +190,11 @@
       else if (position < KEYWORDS) heading = 1500;
       else keywords = 1200;
     }
-    const isWhole = title > 0 && positions[starts[slot]] === 0 && facts.pages[facts.pageOf[section]].titleLength === length;
+    const { rank, titleLength } = facts.pages[facts.pageOf[section]];
+    const isWhole = title > 0 && positions[starts[slot]] === 0 && titleLength === length;
     const field = title + (isWhole ? 4000 : 0) + heading + keywords;
     const text = body > 0 ? Math.floor((2200 * 100 * body) / (100 * body + facts.norms[section])) : 0;
-    return Math.floor(((text + field) * NEARNESS[form.nearness] * weight) / 100);
+    return Math.floor((Math.floor(((text + field) * NEARNESS[form.nearness] * weight) / 100) * rank) / 100);
   }
 
   /** Rarity of a word that stands in so many of all sections. */

@@ -94,7 +94,7 @@
     const firsts = sums(numbers(root.counts), 0);
     const titles = numbers(root.titles);
     const kinds = numbers(root.kind);
-    const pages = titles.map((title, page) => ({ first: page ? firsts[page - 1] : 0, titleLength: title, kind: root.kinds[kinds[page]][0], tags: [] }));
+    const pages = titles.map((title, page) => ({ first: page ? firsts[page - 1] : 0, titleLength: title, kind: root.kinds[kinds[page]][0], rank: root.kinds[kinds[page]][2], tags: [] }));
     for (const [tag, distances] of Object.entries(root.tags)) {
       for (const page of sums(numbers(distances), 0)) pages[page].tags.push(tag);
     }

@@ -1,0 +1,81 @@
+//! `tebiki init`: a book that builds, and what editors need to help its writers.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use crate::cli::{InitArgs, Outcome, print};
+use crate::source::Sources;
+use crate::{config, kind, parse, path, source};
+
+/// Files of a new book.
+const STARTER: [(&str, &str); 4] = [
+    (config::FILE, include_str!("starter/book.toml")),
+    ("content/index.md", include_str!("starter/index.md")),
+    ("content/first.md", include_str!("starter/first.md")),
+    ("content/_kinds/page.yaml", include_str!("starter/page.yaml")),
+];
+
+/// Settings of editors that use the YAML language server.
+const SETTINGS: &str = ".vscode/settings.json";
+
+/// Folder of the schemas that the settings name.
+const SCHEMAS: &str = ".vscode/schemas";
+
+/// Writes what a book lacks; a file that is there stays as it is. A folder that is a book already
+/// gets the settings for its kinds alone.
+///
+/// # Errors
+/// When a file cannot be written or the book cannot be read.
+pub fn run(args: &InitArgs) -> Result<Outcome> {
+    if !args.dir.join(config::FILE).exists() {
+        STARTER.iter().try_for_each(|(path, text)| write_missing(&args.dir, path, text))?;
+    }
+    write_settings(&args.dir)?;
+    Ok(Outcome::Fine)
+}
+
+/// Writes the schema of each kind, and the setting that leads the YAML language server to them: the
+/// schemas of kinds are checked by the schema of schemas, and the front matter of pages by the
+/// schema of their kind where all pages of a folder are of one.
+fn write_settings(root: &Path) -> Result<()> {
+    let sources = source::load(root, Path::new(""))?;
+    let kinds = kind::read(&sources.kinds, &mut Vec::new());
+    let content = path::normal(&sources.config.book.src);
+    let mut schemas = serde_json::Map::new();
+    schemas.insert("https://json-schema.org/draft/2020-12/schema".into(), json!([format!("{content}/_kinds/*.yaml")]));
+    for kind in kinds.iter() {
+        let file = format!("{SCHEMAS}/{}.json", kind.name);
+        write_missing(root, &file, &format!("{:#}\n", kind.schema))?;
+        let folders = folders_of(&sources, &kind.name);
+        schemas.insert(format!("./{file}"), folders.iter().map(|folder| format!("{content}/{folder}*.md")).collect());
+    }
+    write_missing(root, SETTINGS, &format!("{:#}\n", json!({ "yaml.schemas": schemas })))
+}
+
+/// Folders all of whose pages, but for the folder's own, are of one kind; each with `/` at its end.
+fn folders_of(sources: &Sources, kind: &str) -> Vec<String> {
+    let mut folders: BTreeMap<String, bool> = BTreeMap::new();
+    for document in sources.documents.iter().map(parse::parse).filter(|document| !document.is_index()) {
+        let folder = path::folder(document.path());
+        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        *folders.entry(folder).or_insert(true) &= document.kind() == kind;
+    }
+    folders.into_iter().filter(|(_, all)| *all).map(|(folder, _)| folder).collect()
+}
+
+/// Writes a file unless it is there.
+fn write_missing(root: &Path, path: &str, text: &str) -> Result<()> {
+    let file = root.join(path);
+    if file.exists() {
+        return Ok(());
+    }
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    }
+    fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    print(&format!("{path}\n"))
+}
