@@ -1,5 +1,4 @@
 //! What `check` does beside reporting: `--fix`, `--external`, levels, `explain` and `graph`.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::path::Path;
 use std::process::{Command, Output};

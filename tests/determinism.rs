@@ -1,7 +1,4 @@
 //! The same input gives the same bytes: twice, with other threads, from another folder.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::path::Path;
 

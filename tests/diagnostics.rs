@@ -1,7 +1,4 @@
 //! Planted defects: what is reported, and where. The cases are text, in `diagnostics/`.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
-
-mod texts;
 
 use std::path::Path;
 
@@ -9,7 +6,7 @@ use tebiki::diagnostic::Diagnostic;
 use tebiki::pipeline::{self, Memos};
 use tebiki::report;
 use tebiki::rules::{self, Inquiry, catalogue, day::Day};
-use texts::{book, cases};
+use crate::texts::{book, cases};
 
 /// The day of all tests, so that what ages does so by itself.
 const TODAY: &str = "2026-11-21";

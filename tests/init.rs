@@ -1,5 +1,4 @@
 //! A new book builds without a diagnostic, and a book that is there is not touched.
-#![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 use std::process::Command;

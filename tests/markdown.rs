@@ -1,12 +1,9 @@
 //! Markdown becomes HTML. The cases are text, in `markdown/`.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
-
-mod texts;
 
 use std::path::Path;
 
 use tebiki::pipeline::{self, Memos};
-use texts::{book, cases};
+use crate::texts::{book, cases};
 
 #[test]
 fn markdown_becomes_this_html() {

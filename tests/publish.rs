@@ -1,5 +1,4 @@
 //! Publishing makes a folder equal to a site, and harms nothing else.
-#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::Path;

@@ -1,12 +1,9 @@
 //! A warm build is a clean build: after every step of random edits the site and the diagnostics
 //! are compared byte for byte, and what was reused is counted.
 //!
-//! `EDITS=100000 cargo test --test rebuild` runs longer; `SEED=…` repeats a run.
-#![allow(clippy::unwrap_used)]
+//! `EDITS=100000 cargo test rebuild` runs longer; `SEED=…` repeats a run.
 
-mod support;
-
-use support::{Book, Random, rebuild, small_theme};
+use crate::support::{Book, Random, rebuild, small_theme};
 use tebiki::pipeline::Memos;
 use tebiki::theme::Theme;
 

@@ -1,9 +1,6 @@
 //! The search finds every substring, in the forms that readers type.
-#![allow(clippy::unwrap_used)]
 
-mod support;
-
-use support::{Book, Random};
+use crate::support::{Book, Random};
 use tebiki::pipeline::{self, SearchMemos, Searchable};
 use tebiki::search::engine::{Tier, answer};
 use tebiki::search::normalise::{normalise, with_origins};

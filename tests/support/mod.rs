@@ -1,5 +1,4 @@
 //! Small books in memory.
-#![allow(dead_code)]
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,0 +1,14 @@
+//! All Rust tests in one program, so that the crates they need are linked once.
+//! What each file is for and how to add a test is in `tests/README.md`.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod check;
+mod determinism;
+mod diagnostics;
+mod init;
+mod markdown;
+mod publish;
+mod rebuild;
+mod search;
+mod support;
+mod texts;
