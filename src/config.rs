@@ -82,6 +82,15 @@ impl Default for BuildConfig {
     }
 }
 
+impl BuildConfig {
+    /// Path of the place where the site will be published, with `/` at both ends; `/` when no
+    /// address is named.
+    pub fn root(&self) -> &str {
+        let (_, rest) = self.base_url.split_once("://").unwrap_or(("", &self.base_url));
+        rest.find('/').map_or("/", |at| &rest[at..])
+    }
+}
+
 /// `[check]`: what is reported, and how severely.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -128,5 +137,19 @@ fn suggestion(message: &str) -> String {
     match wrong.and_then(|wrong| nearest(wrong, quoted)) {
         Some(near) => format!("\nhelp: did you mean `{near}`?"),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BuildConfig;
+
+    #[test]
+    fn where_a_book_is_published() {
+        let root = |base_url: &str| BuildConfig { base_url: base_url.into(), ..Default::default() }.root().to_owned();
+        assert_eq!(root(""), "/");
+        assert_eq!(root("https://example.jp"), "/");
+        assert_eq!(root("https://example.jp/handbook/"), "/handbook/");
+        assert_eq!(root("/handbook/"), "/handbook/");
     }
 }

@@ -13,6 +13,7 @@ pub mod diagnostic;
 pub mod external;
 pub mod figure;
 pub mod graph;
+pub mod history;
 pub mod kind;
 pub mod memo;
 pub mod offline;

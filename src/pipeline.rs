@@ -122,7 +122,7 @@ pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
     let mut site = Site::default();
     let assets = add_theme_files(theme, &mut site)?;
     let site_view = render::site_view(&book, &sources.config, theme, &assets)?;
-    let context = render::Context { book: &book, config: &sources.config, site: &site_view };
+    let context = render::Context { book: &book, config: &sources.config, site: &site_view, changes: &sources.changes };
     let rendered = timings.stage("render", || rendered(&context, theme, &mut memos.pages, &mut diagnostics));
     timings.counted(rendered.len(), memos.pages.reused);
     rendered.into_iter().for_each(|(path, bytes)| site.put(path, bytes));
@@ -236,6 +236,6 @@ fn substance(sources: &Sources, theme: &Theme) -> String {
     for (path, bytes) in texts.chain(assets).chain(theme) {
         hasher.update(path.as_bytes()).update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
     }
-    hasher.update(format!("{:?}", sources.config).as_bytes());
+    hasher.update(format!("{:?}{:?}", sources.config, sources.changes).as_bytes());
     hasher.finalize().to_hex().to_string()
 }

@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::history::Changes;
 use crate::path;
 use crate::site::Bytes;
 
@@ -42,6 +43,8 @@ pub struct Sources {
     pub assets: BTreeMap<String, Bytes>,
     /// What `covers:` may name, where the configuration names a file of topics.
     pub topics: Option<BTreeSet<String>>,
+    /// When files were last changed; empty unless a command asked [`crate::history`].
+    pub changes: Changes,
     /// Files that could not be read as text.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -5,6 +5,7 @@
 mod check;
 mod determinism;
 mod diagnostics;
+mod history;
 mod init;
 mod markdown;
 mod publish;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use tebiki::pipeline::{self, Memos};
 use crate::texts::{book, cases};
+use tebiki::pipeline::{self, Memos};
 
 #[test]
 fn markdown_becomes_this_html() {

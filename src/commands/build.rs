@@ -10,7 +10,7 @@ use crate::cli::{BuildArgs, Outcome, print, tell};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::pipeline::{self, Memos};
 use crate::progress::Progress;
-use crate::{archive, config, publish, report};
+use crate::{archive, config, history, publish, report};
 
 /// Builds the book and publishes it. Nothing is published when the content has errors.
 ///
@@ -20,7 +20,8 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
     let started = Instant::now();
     let progress = Progress::start();
     let dest = destination(args)?;
-    let (sources, theme) = pipeline::load(&args.dir, &dest)?;
+    let (mut sources, theme) = pipeline::load(&args.dir, &dest)?;
+    sources.changes = history::read(&args.dir, &sources.config.book.src);
     publish::refuse_dangerous(&dest, &args.dir, &args.dir.join(&sources.config.book.src))?;
     let mut build = pipeline::build(&sources, &theme, &mut Memos::default())?;
     progress.finish();

@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 
 use crate::cli::{Outcome, ServeArgs, print, tell};
 use crate::diagnostic::Level;
+use crate::history::{self, Changes};
 use crate::pipeline::{self, Memos};
 use crate::serve::{Editions, Indexer, Preview, watch};
 use crate::{config, offline, report};
@@ -22,11 +23,14 @@ const SEARCHABLE: u64 = 2;
 /// # Errors
 /// When the first build fails, or the address is taken.
 pub fn run(args: &ServeArgs) -> Result<Outcome> {
-    let dest = args.dir.join(config::load(&args.dir)?.build.build_dir);
-    let mut memos = Memos::default();
+    let config = config::load(&args.dir)?;
+    let dest = args.dir.join(config.build.build_dir);
     let editions = Arc::new(Editions::default());
     let indexer = Indexer::start(editions.clone(), tell)?;
-    rebuild(&args.dir, &dest, &mut memos, &editions, &indexer)?;
+    // Read once: an edit is no commit, and asking git again would hold up each rebuild.
+    let changes = history::read(&args.dir, &config.book.src);
+    let mut desk = Desk { root: &args.dir, dest: &dest, changes, memos: Memos::default() };
+    rebuild(&mut desk, &editions, &indexer)?;
     editions.wait_for(SEARCHABLE);
     let preview = Preview::listen(&args.hostname, args.port, editions.clone())?;
     let address = format!("http://{}/", preview.address()?);
@@ -38,7 +42,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
     let doorbell =
         watch(&args.dir, vec![dest.clone(), args.dir.join(".git"), args.dir.join("target"), args.dir.join(".tebiki")])?;
     while doorbell.wait() {
-        if let Err(error) = rebuild(&args.dir, &dest, &mut memos, &editions, &indexer) {
+        if let Err(error) = rebuild(&mut desk, &editions, &indexer) {
             let message = format!("error: {error:#}\n");
             tell(&message)?;
             editions.publish(|edition| edition.problems = message);
@@ -47,22 +51,32 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
     bail!("the book's folder can no longer be watched")
 }
 
+/// What each rebuild starts from.
+struct Desk<'a> {
+    root: &'a Path,
+    dest: &'a Path,
+    changes: Changes,
+    memos: Memos,
+}
+
 /// Builds the book again and publishes the edition. A book with errors keeps the pages that it
 /// can show; the problems are shown on them and in the terminal.
-fn rebuild(root: &Path, dest: &Path, memos: &mut Memos, editions: &Editions, indexer: &Indexer) -> Result<()> {
+fn rebuild(desk: &mut Desk<'_>, editions: &Editions, indexer: &Indexer) -> Result<()> {
     let started = Instant::now();
-    let (sources, theme) = pipeline::load(root, dest)?;
-    let mut build = pipeline::pages(&sources, &theme, memos)?;
+    let (mut sources, theme) = pipeline::load(desk.root, desk.dest)?;
+    sources.changes = desk.changes.clone();
+    let mut build = pipeline::pages(&sources, &theme, &mut desk.memos)?;
     // No service worker here: it would hold on to pages that are being written.
     offline::add_edition(&mut build.site, &build.substance);
     let problems: Vec<_> =
         build.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).cloned().collect();
     tell(&report::human(&build.diagnostics, std::io::stderr().is_terminal()))?;
-    tell(&format!("built in {} ms, {} pages rendered\n", started.elapsed().as_millis(), memos.pages.computed))?;
+    tell(&format!("built in {} ms, {} pages rendered\n", started.elapsed().as_millis(), desk.memos.pages.computed))?;
     let problems = report::human(&problems, false);
     editions.publish(|edition| {
         edition.pages = Arc::new(build.site);
         (edition.style, edition.substance, edition.problems) = (build.style, build.substance, problems);
+        edition.root = sources.config.build.root().to_owned();
     });
     indexer.index(build.book);
     Ok(())

@@ -1,13 +1,12 @@
-//! Collections: pages of a kind, as `collect:` of a page asks for; and the pages that the
-//! generator adds, which are collections of their own.
+//! Collections: pages of a kind, or those that changed last, as `collect:` of a page asks for.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::view::{Collection, Column, Group, Link, PageView, Row};
-use super::{Context, data, empty_view, navigation};
+use super::view::{Collection, Column, Group, Link, Row};
+use super::{Context, changes, data};
 use crate::book::{Book, Page};
 use crate::parse::slug;
 use crate::path;
@@ -25,20 +24,29 @@ struct Collect {
     against: String,
     field: String,
     layout: String,
+    latest: usize,
 }
 
 /// Makes the collections that a page asks for.
-pub fn collections(book: &Book, page: &Page) -> Vec<Collection> {
+pub fn collections(context: &Context<'_>, page: &Page) -> Vec<Collection> {
     let asked = match page.document.front.data.get("collect") {
         Some(Value::Array(list)) => list.clone(),
         Some(one) => vec![one.clone()],
         None => Vec::new(),
     };
     let asked = asked.into_iter().filter_map(|value| serde_json::from_value::<Collect>(value).ok());
-    asked.map(|collect| collection(book, page, &collect)).collect()
+    asked.map(|collect| collection(context, page, &collect)).collect()
 }
 
-fn collection(book: &Book, page: &Page, collect: &Collect) -> Collection {
+fn collection(context: &Context<'_>, page: &Page, collect: &Collect) -> Collection {
+    if collect.latest == 0 {
+        return of_a_kind(context.book, page, collect);
+    }
+    let title = collect.title.clone();
+    Collection { id: slug(&title), title, ..changes::latest(context, &collect.kind, collect.latest, &page.url) }
+}
+
+fn of_a_kind(book: &Book, page: &Page, collect: &Collect) -> Collection {
     let kind = book.kinds.get(&collect.kind);
     let title_of = |key: &String| {
         let field = kind.and_then(|kind| kind.fields.iter().find(|field| field.key == *key));
@@ -150,113 +158,4 @@ fn row(book: &Book, page: &Page, index: usize, collect: &Collect, against: &[usi
 /// A link to the list of the pages with a tag.
 pub fn tag_link(tag: &str, from: &str) -> Link {
     Link { title: tag.to_owned(), href: format!("{}#{}", path::relative(from, "tags.html"), path::encode(&slug(tag))) }
-}
-
-/// The pages that the generator adds: search, not found, tags, the index of all pages, and a home
-/// page where the book has none.
-pub fn special_pages(context: &Context<'_>) -> Vec<PageView> {
-    let book = context.book;
-    let page = |id: &str, key: &str| {
-        let title = context.site.strings.get(key).map_or(id, String::as_str);
-        let url = format!("{id}.html");
-        PageView { sidebar: navigation::top(book, &url), ..empty_view(context, id, id, title, &url) }
-    };
-    let free = |view: &PageView| !book.pages.iter().any(|page| page.url == view.url);
-    let tags = PageView { collections: vec![tags(book)], ..page("tags", "tags_title") };
-    let kana = PageView { collections: vec![kana(book)], ..page("kana", "kana_title") };
-    let contents = vec![listed("contents", std::iter::once((String::new(), book.roots.clone())), book, "index.html")];
-    let title = &context.config.book.title;
-    let home = empty_view(context, "index", "index", title, "index.html");
-    let home = PageView { collections: contents, sidebar: navigation::top(book, "index.html"), ..home };
-    [home, page("search", "search_title"), page("404", "not_found_title"), tags, kana]
-        .into_iter()
-        .filter(free)
-        .collect()
-}
-
-fn tags(book: &Book) -> Collection {
-    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, page) in book.pages.iter().enumerate() {
-        page.document.front.texts("tags").for_each(|tag| groups.entry(tag).or_default().push(index));
-    }
-    listed("tags", groups.into_iter().map(|(tag, pages)| (tag.to_owned(), pages)), book, "tags.html")
-}
-
-/// All pages in the order of their readings, a group for each row of the kana table. A page without
-/// a reading is listed by its title, after kana, under its first character's sort.
-fn kana(book: &Book) -> Collection {
-    let mut readings: Vec<(String, usize)> =
-        book.glossary.terms.iter().map(|term| (term.reading.clone(), term.page)).collect();
-    let terms: Vec<usize> = readings.iter().map(|(_, page)| *page).collect();
-    let others = book.pages.iter().enumerate().filter(|(index, _)| !terms.contains(index));
-    readings.extend(others.map(|(index, page)| (page.title().to_owned(), index)));
-    readings.sort_by_cached_key(|(reading, page)| (kana_row(reading), sortable(reading), *page));
-    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
-    for (reading, page) in readings {
-        let (_, row) = kana_row(&reading);
-        match groups.last_mut() {
-            Some((last, pages)) if last == row => pages.push(page),
-            _ => groups.push((row.to_owned(), vec![page])),
-        }
-    }
-    listed("kana", groups.into_iter(), book, "kana.html")
-}
-
-/// Rows of the kana table: the first character of each, and its name.
-const ROWS: [(char, &str); 10] = [
-    ('あ', "あ"),
-    ('か', "か"),
-    ('さ', "さ"),
-    ('た', "た"),
-    ('な', "な"),
-    ('は', "は"),
-    ('ま', "ま"),
-    ('や', "や"),
-    ('ら', "ら"),
-    ('わ', "わ"),
-];
-
-/// Row of a reading, with its rank; what does not start with kana comes last.
-fn kana_row(reading: &str) -> (usize, &'static str) {
-    let first = sortable(reading).chars().next().unwrap_or(' ');
-    let kana = ('ぁ'..='ゖ').contains(&first);
-    let row = ROWS.iter().rposition(|(start, _)| kana && first >= *start);
-    match row {
-        Some(row) => (row, ROWS[row].1),
-        None if kana => (0, ROWS[0].1),
-        None if first.is_ascii_alphanumeric() => (11, "A–Z"),
-        None => (12, "漢字"),
-    }
-}
-
-/// Hiragana without marks, in the order of the kana table: か and が are one, small kana are large.
-fn sortable(reading: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let plain = reading.nfkd().filter(|c| !matches!(c, '\u{3099}' | '\u{309A}' | 'ー' | '・'));
-    let hiragana = plain.map(|c| match c {
-        'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
-        c => c,
-    });
-    let large = hiragana.map(|c| match c {
-        'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' => {
-            char::from_u32(c as u32 + 1).unwrap_or(c)
-        }
-        c => c,
-    });
-    large.flat_map(char::to_lowercase).collect()
-}
-
-fn listed(id: &str, groups: impl Iterator<Item = (String, Vec<usize>)>, book: &Book, from: &str) -> Collection {
-    let row = |index: &usize| Row { page: data::card(book, *index, from), cells: Vec::new(), marks: Vec::new() };
-    Collection {
-        title: String::new(),
-        id: id.to_owned(),
-        kind: String::new(),
-        layout: "list".into(),
-        groups: groups
-            .map(|(title, pages)| Group { id: slug(&title), rows: pages.iter().map(row).collect(), title })
-            .collect(),
-        columns: Vec::new(),
-        against: Vec::new(),
-    }
 }

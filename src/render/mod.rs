@@ -1,9 +1,12 @@
 //! Book + theme → the bytes of every page.
 
 mod body;
+mod changes;
 mod collect;
 mod data;
+mod kana;
 mod navigation;
+mod special;
 mod templates;
 pub mod view;
 
@@ -19,6 +22,7 @@ use crate::book::{Book, Page};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::figure::lanes;
+use crate::history::Changes;
 use crate::memo::{Key, Memo};
 use crate::path;
 use crate::site::Bytes;
@@ -75,6 +79,8 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// What every page shows of it.
     pub site: &'a SiteView,
+    /// When its files were last changed.
+    pub changes: &'a Changes,
 }
 
 /// Renders all pages of the book and the theme's own pages. Returns output path and bytes of those
@@ -85,7 +91,7 @@ pub fn render(
     memo: &mut Memo<Rendered>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(String, Bytes)> {
-    let special = collect::special_pages(context);
+    let special: Vec<PageView> = special::pages(context).into_iter().filter(|view| templates.has_own(view)).collect();
     let count = context.book.pages.len();
     let indices: Vec<usize> = (0..count + special.len()).collect();
     let site_key = templates.site_key(context.site);
@@ -145,9 +151,10 @@ fn page_view(context: &Context<'_>, index: usize) -> PageView {
         fields: data::fields(book, page),
         relations: relations(book, page),
         backlinks: page.backlinks.iter().map(|backlink| self::backlink(book, page, backlink)).collect(),
-        collections: collect::collections(book, page),
+        collections: collect::collections(context, page),
         title_html: page.title_html.clone(),
         edit_url: edit_url(context.config, page),
+        last_change: changes::of(context, page).map_or_else(String::new, |change| change.day),
         ..empty_view(context, page.id(), page.document.kind(), page.title(), &page.url)
     }
 }

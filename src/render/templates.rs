@@ -65,22 +65,31 @@ impl Templates {
     /// Name of a page's template: its own for the home page and the generator's pages, its kind's,
     /// or the default of kinds.
     fn template(&self, page: &PageView) -> &str {
-        let own = match page.url.as_str() {
-            "index.html" => "home.html",
-            "search.html" | "404.html" | "tags.html" | "kana.html" => page.url.as_str(),
-            _ => "",
-        };
         let kind = format!("kinds/{}.html", page.kind);
-        let found = self
-            .tera
-            .get_template_names()
-            .find(|name| *name == own)
-            .or_else(|| self.tera.get_template_names().find(|name| *name == kind));
-        match found {
+        match self.named(own(&page.url)).or_else(|| self.named(&kind)) {
             Some(name) => name,
             None if page.kind == "page" => "page.html",
             None => "kinds/_default.html",
         }
+    }
+
+    /// Whether the theme has a template for this page alone. A page of the generator for which it
+    /// has none is not made.
+    pub fn has_own(&self, page: &PageView) -> bool {
+        self.named(own(&page.url)).is_some()
+    }
+
+    fn named(&self, name: &str) -> Option<&str> {
+        self.tera.get_template_names().find(|known| *known == name)
+    }
+}
+
+/// Name of the template that belongs to one address alone; empty when there is none.
+fn own(url: &str) -> &str {
+    match url {
+        "index.html" => "home.html",
+        "search.html" | "404.html" | "tags.html" | "kana.html" | "changes.html" | "conformity.html" => url,
+        _ => "",
     }
 }
 

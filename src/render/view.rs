@@ -197,7 +197,7 @@ pub struct Collection {
     pub id: String,
     /// The kind collected.
     pub kind: String,
-    /// `list`, `cards`, `table` or `matrix`.
+    /// `list`, `cards`, `table`, `matrix`, or `changes`: rows whose one cell is the day.
     pub layout: String,
     /// Groups in order; one group without title when nothing groups.
     pub groups: Vec<Group>,

@@ -18,12 +18,14 @@ pub struct Edition {
     pub style: String,
     /// Hash of everything but the styles: when it stays, pages need not be loaded again.
     pub substance: String,
+    /// Path where the book will be published: the page for what is not found names its files by it.
+    pub root: String,
     /// Problems of the content as the terminal shows them; empty when there are none.
     pub problems: String,
 }
 
 impl Edition {
-    /// Returns a file.
+    /// Returns a file by its output path.
     pub fn get(&self, path: &str) -> Option<&Bytes> {
         self.pages.get(path).or_else(|| self.search.get(path))
     }

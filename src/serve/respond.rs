@@ -70,7 +70,8 @@ fn is_ours(request: &Request, hosts: &[String]) -> bool {
 
 /// Returns a file of the site. A folder is its `index.html`; no folder is listed.
 fn file(edition: &Edition, address: &str) -> Ready {
-    let decoded = path::decode(address.trim_start_matches('/'));
+    let below_root = address.strip_prefix(&*edition.root).unwrap_or(address);
+    let decoded = path::decode(below_root.trim_start_matches('/'));
     let key = if decoded.is_empty() || decoded.ends_with('/') { format!("{decoded}index.html") } else { decoded };
     let (status, key) = match edition.get(&key) {
         Some(_) => (200, key),

@@ -34,6 +34,7 @@ function isLoaded(tag) {
 /** What is wrong with an address on a page, or null. */
 function wrong(address, page) {
   if (READER_SCHEME.test(address) || address.startsWith("data:")) return null;
+  if (page === "404.html") return wrongAtAnyDepth(address);
   if (/^[a-z][\w+.-]*:|^\//i.test(address)) return `${address} works neither from file:// nor below a sub-path`;
   const [, relative, anchor] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(address);
   const target = relative === "" ? page : path.posix.join(path.posix.dirname(page), decodeURIComponent(relative));
@@ -41,6 +42,12 @@ function wrong(address, page) {
   if (!existsSync(path.join(site, target))) return `${address} leads to no file`;
   if (!anchor || anchor === "top") return null;
   return idsOf.get(target)?.includes(decodeURIComponent(anchor)) ? null : `${address} leads to no id`;
+}
+
+/** Servers show 404.html at any depth: its addresses start at the root. */
+function wrongAtAnyDepth(address) {
+  if (address.startsWith("#")) return null;
+  return address.startsWith("/") ? wrong(address.slice(1), "") : `${address} is lost at another depth`;
 }
 
 test("every address leads to a file and to an id in it", () => {
