@@ -5,6 +5,7 @@
 mod check;
 mod determinism;
 mod diagnostics;
+mod faults;
 mod history;
 mod init;
 mod markdown;
