@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::diagnostic::{Level, nearest};
@@ -15,8 +15,9 @@ use crate::diagnostic::{Level, nearest};
 /// Name of the configuration file in the book's root.
 pub const FILE: &str = "book.toml";
 
-/// The configuration of a book.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+/// The configuration of a book. It can be written too, so that the reference in `docs/` is made
+/// from it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Config {
     /// What the book is.
@@ -25,21 +26,22 @@ pub struct Config {
     pub build: BuildConfig,
     /// What `check` reports.
     pub check: CheckConfig,
-    /// Free values for the theme's templates.
+    /// Values of your own for the theme's templates, which have them as `site.options`.
     pub theme: BTreeMap<String, Value>,
 }
 
 /// `[book]`: what the book is.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct BookConfig {
     /// Title of the book.
     pub title: String,
-    /// Authors.
+    /// Authors, shown at the foot of each page.
     pub authors: Vec<String>,
     /// One sentence about the book.
     pub description: String,
-    /// BCP 47 tag of the language.
+    /// BCP 47 tag of the language. The theme has words in `ja` and `en`; any other language gets
+    /// those of English until the theme has a file of its strings.
     pub language: String,
     /// Folder of the content, from the book's root.
     pub src: PathBuf,
@@ -58,14 +60,17 @@ impl Default for BookConfig {
 }
 
 /// `[build]`: where the book is read from and written to.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct BuildConfig {
     /// Folder that the site is written to, from the book's root.
     pub build_dir: PathBuf,
-    /// Folder of theme files that replace those of the built-in theme, from the book's root.
+    /// Folder of theme files that replace those of the built-in theme, from the book's root. It need
+    /// not exist.
     pub theme: PathBuf,
-    /// Where the site will be published, with its path: `https://example.jp/handbook/`.
+    /// Where the site will be published, with its path: `https://example.jp/handbook/`. Canonical
+    /// addresses need it, and `404.html`, which servers show at any depth; for the second the path
+    /// alone, `/handbook/`, is enough.
     pub base_url: String,
     /// Address of the editable source of a page, with `{path}` for its path.
     pub edit_url: String,
@@ -92,10 +97,10 @@ impl BuildConfig {
 }
 
 /// `[check]`: what is reported, and how severely.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct CheckConfig {
-    /// Levels by code, `dead-link = "warning"`.
+    /// Level of a code, `dead-link = "warning"`.
     pub levels: BTreeMap<String, Level>,
     /// Facts and verifications older than this many days are reported; 0 never reports.
     pub stale_after: u32,

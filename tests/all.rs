@@ -5,7 +5,7 @@
 mod check;
 mod determinism;
 mod diagnostics;
-mod faults;
+mod docs;
 mod history;
 mod init;
 mod markdown;

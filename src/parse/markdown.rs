@@ -13,6 +13,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::events::events;
+use super::html::clean_block;
 use super::japanese::{Part, parts};
 use super::{Figure, Heading, Piece, Target};
 use crate::diagnostic::{Diagnostic, Place};
@@ -26,20 +27,17 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// Its numbered pictures in order.
     pub figures: Vec<Figure>,
-    /// All its anchors.
-    pub anchors: BTreeSet<String>,
 }
 
 impl Body {
-    /// Takes the heading out of the body that is its title: the first of level 1, else the one that
-    /// the body starts with.
-    pub fn take_title(&mut self) -> Option<Heading> {
-        let opens = matches!(self.pieces.first(), Some(Piece::HeadingStart(0))).then_some(0);
-        let index = self.headings.iter().position(|heading| heading.level == 1).or(opens)?;
+    /// Takes the first heading of level 1 out of the body: it is the title.
+    pub fn take_title(&mut self) -> Option<String> {
+        let index = self.headings.iter().position(|heading| heading.level == 1)?;
+        let title = self.headings[index].text.clone();
         let start = self.pieces.iter().position(|piece| *piece == Piece::HeadingStart(index))?;
         let end = self.pieces[start..].iter().position(|piece| *piece == Piece::HeadingEnd)? + start;
         self.pieces.drain(start..=end);
-        let title = self.headings.remove(index);
+        self.headings.remove(index);
         for piece in &mut self.pieces {
             if let Piece::HeadingStart(at) = piece {
                 *at -= usize::from(*at > index);
@@ -56,10 +54,8 @@ pub fn parse(source: &Source, start: usize, diagnostics: &mut Vec<Diagnostic>) -
     for (event, range) in events(&source.text, start) {
         writer.event(event, range);
     }
-    writer.close_tags_to(0);
     writer.footnotes();
-    let Writer { pieces, headings, figures, state, .. } = writer;
-    Body { pieces: join(pieces), headings, figures, anchors: state.anchors }
+    Body { pieces: join(writer.pieces), headings: writer.headings, figures: writer.figures }
 }
 
 /// Where the writer is.
@@ -86,12 +82,8 @@ struct State {
     caption: Option<String>,
     /// Raw HTML of the open block.
     html: Option<String>,
-    /// Elements that content opened by hand.
-    tags: Vec<raw::Open>,
-    /// How many of them were open where each open part of the page started.
-    floors: Vec<usize>,
-    /// Names of elements that end where the paragraph does.
-    late: Vec<String>,
+    /// Inline tags that content opened by hand.
+    tags: Vec<&'static str>,
     /// Anchors in use.
     anchors: BTreeSet<String>,
     /// Name of the open footnote, and the pieces written before it.
@@ -122,17 +114,6 @@ impl Writer<'_> {
         self.pieces.push(Piece::Block(html.into()));
     }
 
-    /// Starts an element that holds its own tags.
-    fn container(&mut self, html: &str) {
-        self.block(html);
-        self.enter();
-    }
-
-    fn container_end(&mut self, html: &str) {
-        self.leave();
-        self.block(html);
-    }
-
     fn warn(&mut self, code: &str, range: Range<usize>, message: impl Into<String>, hint: &str) {
         let place = Place::of(&self.source.file, &self.source.text, range);
         self.diagnostics.push(Diagnostic::warning(code, place, message).hint(hint));
@@ -150,9 +131,9 @@ impl Writer<'_> {
             }
             Event::Html(html) => match &mut self.state.html {
                 Some(block) => block.push_str(&html),
-                None => self.raw(&html, range, true),
+                None => self.block(clean_block(&html)),
             },
-            Event::InlineHtml(html) => self.raw(&html, range, false),
+            Event::InlineHtml(html) => self.inline_html(&html, range),
             Event::FootnoteReference(name) => self.note_reference(&name),
             Event::SoftBreak => self.pieces.push(Piece::Text("\n".into())),
             Event::HardBreak => self.block("<br>\n"),
@@ -180,7 +161,6 @@ impl Writer<'_> {
             Tag::Paragraph => {
                 self.state.caption = None;
                 self.state.paragraph = true;
-                self.enter();
                 self.block("<p>");
             }
             Tag::Heading { level, id, .. } => self.heading_start(level, id.as_deref(), range),
@@ -196,15 +176,14 @@ impl Writer<'_> {
             Tag::List(Some(1)) => self.block("<ol>\n"),
             Tag::List(Some(first)) => self.block(format!("<ol start=\"{first}\">\n")),
             Tag::List(None) => self.block("<ul>\n"),
-            Tag::Item => self.container("<li>"),
+            Tag::Item => self.block("<li>"),
             Tag::FootnoteDefinition(name) => {
-                self.enter();
                 let outside = std::mem::take(&mut self.pieces);
                 self.state.note = Some((name.into_string(), outside));
             }
             Tag::DefinitionList => self.block("<dl>\n"),
-            Tag::DefinitionListTitle => self.container("<dt>"),
-            Tag::DefinitionListDefinition => self.container("<dd>"),
+            Tag::DefinitionListTitle => self.block("<dt>"),
+            Tag::DefinitionListDefinition => self.block("<dd>"),
             Tag::Table(columns) => self.table_start(columns),
             Tag::TableHead => {
                 self.state.header = true;
@@ -230,28 +209,30 @@ impl Writer<'_> {
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph => {
-                self.leave();
+                self.close_tags();
                 self.state.paragraph = false;
                 if !self.image_figure() {
                     self.end_paragraph();
                 }
-                self.close_late();
             }
             TagEnd::Heading(_) => self.heading_end(),
-            TagEnd::BlockQuote(Some(_)) => self.container_end("</aside>\n"),
-            TagEnd::BlockQuote(None) => self.container_end("</blockquote>\n"),
+            TagEnd::BlockQuote(Some(_)) => self.block("</aside>\n"),
+            TagEnd::BlockQuote(None) => self.block("</blockquote>\n"),
             TagEnd::CodeBlock => self.code_end(),
             TagEnd::HtmlBlock => {
                 let html = self.state.html.take().unwrap_or_default();
-                self.raw(&html, range, true);
+                self.raw_block(&html, range);
             }
             TagEnd::List(true) => self.block("</ol>\n"),
             TagEnd::List(false) => self.block("</ul>\n"),
-            TagEnd::Item => self.container_end("</li>\n"),
+            TagEnd::Item => {
+                self.close_tags();
+                self.block("</li>\n");
+            }
             TagEnd::FootnoteDefinition => self.note_end(),
             TagEnd::DefinitionList => self.block("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.container_end("</dt>"),
-            TagEnd::DefinitionListDefinition => self.container_end("</dd>\n"),
+            TagEnd::DefinitionListTitle => self.block("</dt>"),
+            TagEnd::DefinitionListDefinition => self.block("</dd>\n"),
             TagEnd::Table => self.block("</tbody></table></div>\n"),
             TagEnd::TableHead => {
                 self.state.header = false;

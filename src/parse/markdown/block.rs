@@ -23,7 +23,7 @@ enum Cell {
 impl Writer<'_> {
     pub(super) fn quote(&mut self, kind: Option<BlockQuoteKind>) {
         let Some(kind) = kind else {
-            return self.container("<blockquote>\n");
+            return self.block("<blockquote>\n");
         };
         let (class, key) = match kind {
             BlockQuoteKind::Note => ("note", "admonition_note"),
@@ -35,7 +35,6 @@ impl Writer<'_> {
         self.block(format!("<aside class=\"admonition {class}\" role=\"note\"><p class=\"admonition-title\">"));
         self.pieces.push(Piece::Label(key));
         self.block("</p>\n");
-        self.enter();
     }
 
     pub(super) fn table_start(&mut self, columns: Vec<Alignment>) {
@@ -61,11 +60,10 @@ impl Writer<'_> {
             Cell::Row => format!("<th scope=\"row\"{align}>"),
             Cell::Data => format!("<td{align}>"),
         });
-        self.enter();
     }
 
     pub(super) fn cell_end(&mut self) {
-        self.leave();
+        self.close_tags();
         let corner = self.state.header && self.state.column == 1;
         if corner {
             self.state.row_headers = matches!(self.pieces.last(), Some(Piece::Block(open)) if open.starts_with("<th"));

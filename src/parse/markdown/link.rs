@@ -57,11 +57,6 @@ impl Writer<'_> {
         if matches!(target, Target::Name(..)) {
             return self.embed(target, range);
         }
-        self.image(target, alt, range);
-    }
-
-    /// Writes an image.
-    pub(super) fn image(&mut self, target: Target, alt: String, range: Range<usize>) {
         if alt.trim().is_empty() {
             self.warn(
                 "image-alt",
@@ -75,7 +70,7 @@ impl Writer<'_> {
 }
 
 /// Reads the address of a link.
-pub(super) fn target(link_type: LinkType, address: &str) -> Target {
+fn target(link_type: LinkType, address: &str) -> Target {
     let (path, anchor) = match address.split_once('#') {
         Some((path, anchor)) => (path, Some(crate::path::decode(anchor))),
         None => (address, None),
