@@ -18,10 +18,15 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
+mod file;
+mod pages;
+mod terms;
+
+use self::file::Files;
 use super::engine::{Facts, LENGTH_UNIT};
-use super::index::{SearchIndex, is_word};
+use super::index::SearchIndex;
 use super::normalise::normalise;
-use super::postings::{write, write_number};
+use super::postings::write_number;
 use super::query::Synonyms;
 use super::section::Section;
 use super::tables::{FUNCTION_WORDS, SMALL_KANA, SPELLINGS, V_SOUNDS};
@@ -30,12 +35,6 @@ use crate::site::Bytes;
 
 /// Output path of the root.
 pub const ROOT: &str = "search/root.js";
-
-/// Sizes in bytes between which a file of terms or texts is cut; the mean lies near the first.
-const FILE: std::ops::Range<usize> = 2_000..8_000;
-
-/// Pages in a file of titles: about so many, and never more than three times as many.
-const PAGES: usize = 4;
 
 /// Exported files.
 pub struct Exported {
@@ -55,9 +54,8 @@ pub fn export(
     index: &SearchIndex,
     facts: &Facts,
 ) -> Result<Exported> {
-    let mut files = Vec::new();
-    let mut words = String::new();
-    let (terms, count) = terms(index, &mut files, &mut words)?;
+    let mut files = Files::default();
+    let terms = terms::terms(index, &mut files)?;
     let root = json!({
         "sections": index.sections,
         "counts": numbers(sections.iter().map(|sections| sections.len() as u32)),
@@ -66,15 +64,15 @@ pub fn export(
         "kinds": kinds(book),
         "kind": kind_numbers(book),
         "tags": tags(facts),
-        "terms": terms,
-        "pages": pages(book, sections, &mut files),
-        "texts": texts(sections, book, &mut files),
-        "words": file("w", &json!(words), &mut files),
-        "synonyms": file("s", &synonyms(&facts.synonyms), &mut files),
+        "terms": terms.files,
+        "pages": pages::titles(book, sections, &mut files),
+        "texts": pages::texts(book, sections, &mut files),
+        "words": files.add("w", &json!(terms.words).to_string()),
+        "synonyms": files.add("s", &synonyms(&facts.synonyms).to_string()),
         "tables": { "small": SMALL_KANA, "spellings": spellings(), "v": V_SOUNDS, "function": FUNCTION_WORDS },
     });
-    files.push((ROOT.to_owned(), script(&root)));
-    Ok(Exported { files, terms: count })
+    files.list.push((ROOT.to_owned(), file::script(&root.to_string())));
+    Ok(Exported { files: files.list, terms: terms.count })
 }
 
 /// Makes the facts that ranking needs.
@@ -108,110 +106,11 @@ fn synonym_groups(book: &Book) -> Synonyms {
     Synonyms { groups: book.glossary.terms.iter().map(names).filter(|group| group.len() > 1).collect() }
 }
 
-/// Writes a file with a name by its contents, and returns the part of its name that changes.
-fn file(sort: &str, value: &Value, files: &mut Vec<(String, Bytes)>) -> String {
-    let bytes = script(value);
-    let hash = blake3::hash(&bytes).to_hex()[..8].to_owned();
-    files.push((format!("search/{sort}-{hash}.js"), bytes));
-    hash
-}
-
-/// A classic script that hands a value to the search script. `<` and the line separators of
-/// JavaScript are escaped, so the value is safe inside and outside HTML.
-fn script(value: &Value) -> Bytes {
-    let json = value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("tebikiSearch({json});\n").into_bytes().into()
-}
-
 /// Numbers one after another, see [`write_number`].
 fn numbers(list: impl Iterator<Item = u32>) -> String {
     let mut out = String::new();
     list.for_each(|number| write_number(&mut out, number));
     out
-}
-
-/// Whether a file is cut before something: by the hash of that thing alone.
-fn cuts(thing: &str, one_in: u8) -> bool {
-    blake3::hash(thing.as_bytes()).as_bytes()[0].is_multiple_of(one_in)
-}
-
-/// Writes the terms; returns the first term of each file and the names of the files, and how many
-/// terms there are.
-fn terms(index: &SearchIndex, files: &mut Vec<(String, Bytes)>, words: &mut String) -> Result<(Value, usize)> {
-    let mut count = 0;
-    let (mut firsts, mut names) = (Vec::new(), String::new());
-    let mut lines = String::new();
-    index.for_each(|term, postings| {
-        count += 1;
-        if lines.len() > FILE.end || lines.len() > FILE.start / 2 && cuts(term, 8) {
-            names.push_str(&file("t", &json!(lines), files));
-            lines.clear();
-        }
-        if lines.is_empty() {
-            firsts.push(term.to_owned());
-        }
-        if is_word(term) {
-            words.push_str(term);
-            words.push('\n');
-        }
-        lines.push_str(term);
-        lines.push('\t');
-        lines.push_str(&write(postings));
-        lines.push('\n');
-    })?;
-    if !lines.is_empty() {
-        names.push_str(&file("t", &json!(lines), files));
-    }
-    Ok((json!({ "first": firsts.join("\n"), "names": names }), count))
-}
-
-/// Consecutive pages in one file.
-struct Group {
-    pages: Vec<Value>,
-    size: usize,
-}
-
-/// Writes pages in groups; returns how many pages each file holds and the names of the files.
-fn grouped(
-    sort: &str,
-    entries: impl Iterator<Item = (String, Value)>,
-    files: &mut Vec<(String, Bytes)>,
-    full: impl Fn(&Group, &str) -> bool,
-) -> Value {
-    let (mut counts, mut names) = (Vec::new(), String::new());
-    let mut group = Group { pages: Vec::new(), size: 0 };
-    for (url, value) in entries {
-        if !group.pages.is_empty() && full(&group, &url) {
-            counts.push(group.pages.len() as u32);
-            names.push_str(&file(sort, &Value::Array(std::mem::take(&mut group.pages)), files));
-            group.size = 0;
-        }
-        group.size += value.to_string().len();
-        group.pages.push(value);
-    }
-    if !group.pages.is_empty() {
-        counts.push(group.pages.len() as u32);
-        names.push_str(&file(sort, &Value::Array(group.pages), files));
-    }
-    json!({ "counts": numbers(counts.into_iter()), "names": names })
-}
-
-fn pages(book: &Book, sections: &[std::sync::Arc<Vec<Section>>], files: &mut Vec<(String, Bytes)>) -> Value {
-    let entries = book.pages.iter().zip(sections).enumerate().map(|(index, (page, sections))| {
-        let crumbs: Vec<&str> = book.ancestors(index).into_iter().map(|page| book.pages[page].title()).collect();
-        let headings: Vec<[&str; 2]> =
-            sections[1..].iter().map(|section| [section.anchor.as_str(), section.heading.as_str()]).collect();
-        (page.url.clone(), json!([page.url, page.title(), crumbs.join(" › "), headings]))
-    });
-    grouped("p", entries, files, |group, url| group.pages.len() >= PAGES * 3 || cuts(url, PAGES as u8))
-}
-
-fn texts(sections: &[std::sync::Arc<Vec<Section>>], book: &Book, files: &mut Vec<(String, Bytes)>) -> Value {
-    let entries = book.pages.iter().zip(sections).map(|(page, sections)| {
-        let texts: Vec<&str> = sections.iter().map(|section| section.text.as_str()).collect();
-        (page.url.clone(), json!(texts))
-    });
-    grouped("x", entries, files, |group, url| group.size > FILE.end || group.size > FILE.start / 2 && cuts(url, 2))
 }
 
 /// Name, title and weight of each kind.

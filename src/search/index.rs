@@ -5,7 +5,9 @@
 //! edit one range is indexed again. Readers see one list, so neither the ranges nor tantivy's own
 //! files can be seen in what is exported.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result, anyhow};
@@ -13,12 +15,13 @@ use rayon::prelude::*;
 use tantivy::directory::RamDirectory;
 use tantivy::postings::Postings as _;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TantivyDocument, TextFieldIndexing, TextOptions};
+use tantivy::termdict::TermStreamer;
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{DocSet, Index, InvertedIndexReader, TERMINATED};
 
 use super::analyse::{self, Terms};
 use super::normalise::{Class, class};
-use super::postings::Posting;
+use super::postings::{Posting, Postings};
 use super::section::{self, Section};
 use crate::memo::{self, Key, Memo};
 
@@ -47,6 +50,12 @@ pub struct Range {
 struct Placed {
     first: u32,
     range: Arc<Range>,
+}
+
+/// Terms from one on, up to another that is not among them.
+pub struct Span {
+    start: Vec<u8>,
+    end: Option<Vec<u8>>,
 }
 
 /// Sections of one page.
@@ -111,40 +120,68 @@ impl SearchIndex {
     /// # Errors
     /// When tantivy cannot read its index.
     pub fn postings(&self, term: &str) -> Result<Vec<Posting>> {
-        let mut postings = Vec::new();
+        let mut postings = Postings::default();
         for range in &self.ranges {
             if let Some(info) = range.range.reader.terms().get(term.as_bytes())? {
                 range.collect(&info, &mut postings)?;
             }
         }
-        Ok(postings)
+        let posting = |(section, positions): (u32, &[u32])| Posting { section, positions: positions.to_vec() };
+        Ok(postings.iter().map(posting).collect())
     }
 
-    /// Calls a function for every term in the order of its bytes, with its postings.
+    /// Cuts the terms into so many spans or fewer, of like numbers of terms.
     ///
     /// # Errors
     /// When tantivy cannot read its index.
-    pub fn for_each(&self, mut found: impl FnMut(&str, &[Posting])) -> Result<()> {
-        let mut streams = Vec::new();
-        for range in &self.ranges {
-            streams.push(range.range.reader.terms().stream()?);
+    pub fn spans(&self, count: u64) -> Result<Vec<Span>> {
+        let largest = self.ranges.iter().map(|range| range.range.reader.terms()).max_by_key(|terms| terms.num_terms());
+        let mut starts = vec![Vec::new()];
+        for number in 1..count {
+            let mut start = Vec::new();
+            if let Some(terms) = largest {
+                terms.ord_to_term(terms.num_terms() as u64 * number / count, &mut start)?;
+            }
+            starts.push(start);
         }
-        let mut heads: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
+        starts.dedup();
+        let ends = starts[1..].iter().cloned().map(Some).chain([None]).collect::<Vec<_>>();
+        Ok(starts.into_iter().zip(ends).map(|(start, end)| Span { start, end }).collect())
+    }
+
+    /// Calls a function for every term of a span in the order of its bytes, with its postings.
+    ///
+    /// # Errors
+    /// When tantivy cannot read its index.
+    pub fn for_each(&self, span: &Span, mut found: impl FnMut(&str, &Postings)) -> Result<()> {
+        let mut streams = self.ranges.iter().map(|range| range.terms(span)).collect::<Result<Vec<_>>>()?;
+        // The next term of each range; equal terms in the order of the ranges.
+        let mut heads = BinaryHeap::new();
         for (number, stream) in streams.iter_mut().enumerate() {
             if stream.advance() {
-                heads.entry(stream.key().to_vec()).or_default().push(number);
+                heads.push(Reverse((stream.key().to_vec(), number)));
             }
         }
-        let mut postings = Vec::new();
-        while let Some((term, mut numbers)) = heads.pop_first() {
-            postings.clear();
-            numbers.sort_unstable();
-            for number in numbers {
-                self.ranges[number].collect(streams[number].value(), &mut postings)?;
-                if streams[number].advance() {
-                    heads.entry(streams[number].key().to_vec()).or_default().push(number);
+        let (mut term, mut postings) = (Vec::new(), Postings::default());
+        while let Some(mut head) = heads.peek_mut() {
+            let Reverse((next, number)) = &mut *head;
+            if *next != term {
+                if !term.is_empty() {
+                    found(std::str::from_utf8(&term)?, &postings);
                 }
+                postings.clear();
+                term.clone_from(next);
             }
+            let stream = &mut streams[*number];
+            self.ranges[*number].collect(stream.value(), &mut postings)?;
+            if stream.advance() {
+                next.clear();
+                next.extend_from_slice(stream.key());
+            } else {
+                PeekMut::pop(head);
+            }
+        }
+        if !term.is_empty() {
             found(std::str::from_utf8(&term)?, &postings);
         }
         Ok(())
@@ -186,14 +223,22 @@ pub fn is_word(term: &str) -> bool {
 }
 
 impl Placed {
+    /// The terms of a span in this range.
+    fn terms(&self, span: &Span) -> Result<TermStreamer<'_>> {
+        let terms = self.range.reader.terms().range().ge(&span.start);
+        Ok(match &span.end {
+            Some(end) => terms.lt(end).into_stream()?,
+            None => terms.into_stream()?,
+        })
+    }
+
     /// Adds the postings of a term in this range.
-    fn collect(&self, info: &tantivy::postings::TermInfo, out: &mut Vec<Posting>) -> Result<()> {
+    fn collect(&self, info: &tantivy::postings::TermInfo, out: &mut Postings) -> Result<()> {
         let mut postings =
             self.range.reader.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
         while postings.doc() != TERMINATED {
-            let mut positions = Vec::with_capacity(postings.term_freq() as usize);
-            postings.positions(&mut positions);
-            out.push(Posting { section: self.first + postings.doc(), positions });
+            let section = self.first + postings.doc();
+            out.push(section, |positions| postings.append_positions_with_offset(0, positions));
             postings.advance();
         }
         Ok(())

@@ -26,24 +26,48 @@ pub fn write_number(out: &mut String, mut number: u32) {
     }
 }
 
-/// Writes postings: for each section its distance from the one before, doubled, plus one when the
-/// term stands there more than once, then how often beyond twice; then the distances of the
-/// positions.
-pub fn write(postings: &[Posting]) -> String {
-    let mut out = String::new();
-    let mut last = 0;
-    for posting in postings {
-        let many = u32::from(posting.positions.len() > 1);
-        write_number(&mut out, (posting.section - last) * 2 + many);
-        if many == 1 {
-            write_number(&mut out, posting.positions.len() as u32 - 2);
-        }
-        last = posting.section;
-        let mut before = 0;
-        for position in &posting.positions {
-            write_number(&mut out, position - before);
-            before = *position;
-        }
+/// Postings of one term, flat: one allocation for all sections.
+#[derive(Debug, Default)]
+pub struct Postings {
+    /// Each section, and where its positions end in the list of all.
+    sections: Vec<(u32, u32)>,
+    positions: Vec<u32>,
+}
+
+impl Postings {
+    /// Adds a section, the next in order. `read` adds its positions to a list.
+    pub fn push(&mut self, section: u32, read: impl FnOnce(&mut Vec<u32>)) {
+        read(&mut self.positions);
+        self.sections.push((section, self.positions.len() as u32));
     }
-    out
+
+    /// Forgets all sections.
+    pub fn clear(&mut self) {
+        self.sections.clear();
+        self.positions.clear();
+    }
+
+    /// Each section with its positions in rising order.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        let starts = std::iter::once(0).chain(self.sections.iter().map(|(_, end)| *end));
+        starts
+            .zip(&self.sections)
+            .map(|(start, (section, end))| (*section, &self.positions[start as usize..*end as usize]))
+    }
+}
+
+/// Writes where a term stands in a section: the distance from the section before, doubled, plus one
+/// when the term stands there more than once, then how often beyond twice; then the distances of
+/// the positions.
+pub fn write_posting(out: &mut String, distance: u32, positions: &[u32]) {
+    let many = u32::from(positions.len() > 1);
+    write_number(out, distance * 2 + many);
+    if many == 1 {
+        write_number(out, positions.len() as u32 - 2);
+    }
+    let mut before = 0;
+    for position in positions {
+        write_number(out, position - before);
+        before = *position;
+    }
 }
