@@ -104,6 +104,8 @@ pub struct CheckConfig {
     pub levels: BTreeMap<String, Level>,
     /// Facts and verifications older than this many days are reported; 0 never reports.
     pub stale_after: u32,
+    /// Abbreviations that need no explanation.
+    pub abbreviations: Vec<String>,
     /// File with the topics that `covers:` may name, the first word of each line; from the book's
     /// root. Without it `covers:` is free.
     pub topics: Option<PathBuf>,

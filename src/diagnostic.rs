@@ -121,13 +121,24 @@ impl Diagnostic {
         self
     }
 
-    /// Adds "did you mean" when one of the candidates is near the wrong word.
-    pub fn suggest<'a>(self, wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Diagnostic {
-        match nearest(wrong, candidates) {
-            Some(near) => self.hint(format!("did you mean `{near}`?")),
-            None => self,
-        }
+    /// Adds "did you mean" when one of the candidates is near the wrong word, else another hint.
+    pub fn suggest<'a>(
+        self,
+        wrong: &str,
+        candidates: impl Iterator<Item = &'a str>,
+        otherwise: impl Into<String>,
+    ) -> Diagnostic {
+        self.hint(did_you_mean(wrong, candidates, otherwise))
     }
+}
+
+/// Asks whether the nearest of the candidates was meant, or gives another hint.
+pub fn did_you_mean<'a>(
+    wrong: &str,
+    candidates: impl Iterator<Item = &'a str>,
+    otherwise: impl Into<String>,
+) -> String {
+    nearest(wrong, candidates).map_or_else(|| otherwise.into(), |near| format!("did you mean `{near}`?"))
 }
 
 /// Returns the candidate that is nearest to a misspelt word, or none when nothing is near.

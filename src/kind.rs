@@ -7,7 +7,7 @@
 //! | keyword | where | meaning |
 //! |---|---|---|
 //! | `x-ref: KIND` | a string | names a page of that kind, or of any kind with `*` |
-//! | `x-reverse: TITLE` | beside `x-ref` | title of the relation on the other side |
+//! | `x-reverse: TITLE` | beside `x-ref` or `x-target` | title of the relation on the other side |
 //! | `x-anchor: true` | a string | an anchor that the kind's template sets |
 //! | `x-target: [anchor, KIND…]` | a string | names an anchor of the page itself, or a page of the kind |
 //! | `x-among: FIELD.PATH` | a string | is one of the values at PATH in the page that FIELD names; `.PATH` is in the page itself |
@@ -21,6 +21,7 @@
 //! | `x-diagram: {lanes, phases, steps, lane, title, next, branch}` | the kind | fields that are drawn as a flow |
 //! | `x-glossary: {definition, reading, names, linked}` | the kind | its pages are terms; the values name fields |
 
+mod check;
 mod explain;
 mod schema;
 mod visit;
@@ -32,7 +33,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::parse::Document;
+use crate::parse::{Document, locate, yaml_hint};
 use crate::path;
 use crate::source::Source;
 use schema::{bundle, follow, keyword, property};
@@ -41,6 +42,23 @@ pub use visit::{Step, visit, visit_front};
 /// Keywords of texts that are no prose: names, dates, numbers, addresses.
 const FORMED: [&str; 9] =
     ["enum", "const", "pattern", "format", "x-ref", "x-anchor", "x-target", "x-among", "x-verbatim"];
+
+/// All keywords of ours.
+const KEYWORDS: [&str; 13] = [
+    "x-ref",
+    "x-reverse",
+    "x-anchor",
+    "x-target",
+    "x-among",
+    "x-verbatim",
+    "x-section",
+    "x-title",
+    "x-rank",
+    "x-card",
+    "x-expect",
+    "x-diagram",
+    "x-glossary",
+];
 
 /// All kinds of a book by name.
 #[derive(Debug, Default)]
@@ -115,6 +133,20 @@ pub struct Naming {
     pub path: Vec<Step>,
     /// The words of `x-target`, or the parts of `x-among`.
     pub words: Vec<String>,
+    /// Title of the relation on the other side, when a page is named.
+    pub reverse: Option<String>,
+}
+
+impl Naming {
+    /// Whether a word of `x-target` allows an anchor of the page, or a page of a kind.
+    pub fn allows(&self, word: &str) -> bool {
+        self.words.iter().any(|allowed| allowed == word)
+    }
+
+    /// Whether it allows pages of a kind.
+    pub fn allows_kind(&self, kind: &str) -> bool {
+        self.allows(kind) || self.allows("*")
+    }
 }
 
 /// A relation that a page should have.
@@ -164,35 +196,59 @@ pub struct DiagramSpec {
     pub branch: String,
 }
 
+/// Schemas by the name of their file, with the file.
+type Schemas<'s> = BTreeMap<String, (&'s Source, Value)>;
+
+/// What is wrong with a schema: the way to the place, and why.
+type Flaw = (Vec<String>, String);
+
 /// Reads the schemas of a book. A schema that is wrong becomes a diagnostic and is left out.
 pub fn read(sources: &[Source], diagnostics: &mut Vec<Diagnostic>) -> Kinds {
-    let mut schemas = BTreeMap::new();
-    for source in sources {
-        match serde_yaml::from_str::<Value>(&source.text) {
-            Ok(schema) => drop(schemas.insert(path::stem(&source.path).to_owned(), (source, schema))),
-            Err(error) => {
-                diagnostics.push(schema_error(source, error.location().map_or(0, |at| at.index()), &error.to_string()))
-            }
-        }
-    }
+    let schemas = schemas(sources, diagnostics);
     let shared: Map<String, Value> = schemas
         .iter()
         .filter(|(name, _)| name.starts_with('_'))
         .map(|(name, (_, schema))| (name.clone(), schema.clone()))
         .collect();
-    let mut kinds = BTreeMap::new();
+    let mut kinds = Kinds::default();
     for (name, (source, schema)) in schemas.iter().filter(|(name, _)| !name.starts_with('_')) {
         match Kind::new(name, schema, &shared) {
-            Ok(kind) => drop(kinds.insert(name.clone(), kind)),
-            Err(why) => diagnostics.push(schema_error(source, 0, &why)),
+            Ok(kind) => drop(kinds.kinds.insert(name.clone(), kind)),
+            Err(flaw) => diagnostics.push(schema_flaw(source, &schemas, flaw)),
         }
     }
-    Kinds { kinds }
+    for (name, (source, schema)) in &schemas {
+        diagnostics.extend(check::check(source, schema, kinds.get(name), &kinds));
+    }
+    kinds
 }
 
-fn schema_error(source: &Source, at: usize, why: &str) -> Diagnostic {
-    let place = Place::of(&source.file, &source.text, at..at + 1);
+fn schemas<'s>(sources: &'s [Source], diagnostics: &mut Vec<Diagnostic>) -> Schemas<'s> {
+    let mut schemas = Schemas::new();
+    for source in sources {
+        match serde_yaml::from_str::<Value>(&source.text) {
+            Ok(schema) => drop(schemas.insert(path::stem(&source.path).to_owned(), (source, schema))),
+            Err(error) => {
+                let at = error.location().map_or(0, |at| at.index());
+                let place = Place::of(&source.file, &source.text, at..at + 1);
+                let message =
+                    format!("the schema is not YAML: {}", error.to_string().split(" at line ").next().unwrap_or(""));
+                diagnostics.push(Diagnostic::error("schema", place, message).hint(yaml_hint(&error.to_string())));
+            }
+        }
+    }
+    schemas
+}
+
+/// Reports what is wrong with a schema in its file, or in the file that it takes in.
+fn schema_flaw(source: &Source, schemas: &Schemas<'_>, (pointer, why): Flaw) -> Diagnostic {
+    let (source, pointer) = match pointer.as_slice() {
+        [defs, name, rest @ ..] if defs == "$defs" && schemas.contains_key(name) => (schemas[name].0, rest),
+        whole => (source, whole),
+    };
+    let place = Place::of(&source.file, &source.text, locate(&source.text, 0, pointer));
     Diagnostic::error("schema", place, format!("the schema is wrong: {why}"))
+        .hint("a schema is JSON Schema, draft 2020-12; `tebiki explain schema` shows one")
 }
 
 impl Kinds {
@@ -218,7 +274,7 @@ impl Kinds {
             return self.unknown(name, document);
         };
         let value = Value::Object(document.front.data.clone());
-        kind.validator.iter_errors(&value).map(|error| kind.explain(document, &error)).collect()
+        kind.validator.iter_errors(&value).flat_map(|error| kind.explain(document, &error)).collect()
     }
 
     fn unknown(&self, name: &str, document: &Document) -> Vec<Diagnostic> {
@@ -227,14 +283,27 @@ impl Kinds {
         }
         let place = document.front_place(&["kind".into()]);
         let diagnostic = Diagnostic::error("unknown-kind", place, format!("there is no kind `{name}`"));
-        vec![diagnostic.suggest(name, self.kinds.keys().map(String::as_str))]
+        let known = self.kinds.keys().map(String::as_str);
+        vec![diagnostic.suggest(name, known, "name a file in `_kinds/`, or add one; `tebiki schema` lists them")]
     }
 }
 
+/// Makes the validator of a schema; what `format` says is checked too.
+fn validator(schema: &Value) -> Result<Validator, Flaw> {
+    jsonschema::draft202012::options().should_validate_formats(true).build(schema).map_err(|error| {
+        let pointer = error.instance_path().to_string().split('/').skip(1).map(str::to_owned).collect();
+        let message = error.to_string();
+        // The rest is about the schema of schemas.
+        let why =
+            message.split_once(" is not valid under any").map(|(value, _)| format!("{value} is not allowed here"));
+        (pointer, why.unwrap_or(message))
+    })
+}
+
 impl Kind {
-    fn new(name: &str, schema: &Value, shared: &Map<String, Value>) -> Result<Kind, String> {
+    fn new(name: &str, schema: &Value, shared: &Map<String, Value>) -> Result<Kind, Flaw> {
         let whole = bundle(schema, shared);
-        let validator = jsonschema::draft202012::new(&whole).map_err(|error| error.to_string())?;
+        let validator = validator(&whole)?;
         let mut kind = Kind {
             name: name.to_owned(),
             title: schema["title"].as_str().unwrap_or(name).to_owned(),
@@ -317,7 +386,8 @@ impl Kind {
 
     /// Collects what names something, and what is prose: texts whose schema sets no form.
     fn walk_names(&mut self, schema: &Value, path: &[Step]) {
-        let naming = |words| Naming { path: path.to_vec(), words };
+        let reverse = schema["x-reverse"].as_str().map(str::to_owned);
+        let naming = |words| Naming { path: path.to_vec(), words, reverse: reverse.clone() };
         let listed = |value: &Value| {
             value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
         };

@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::rules::catalogue::{self, Rule};
+use crate::rules::catalogue::{self, Rule, page};
 
 /// Writes diagnostics for a terminal, in colours where asked, with a line of totals.
 pub fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
@@ -37,7 +37,8 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
 
 fn totals(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count();
-    format!("{errors} errors, {} warnings\n", diagnostics.len() - errors)
+    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    format!("{}, {}\n", counted(errors, "error"), counted(diagnostics.len() - errors, "warning"))
 }
 
 /// Writes diagnostics as one JSON array.
@@ -67,7 +68,18 @@ fn sarif_rule(rule: &Rule) -> serde_json::Value {
         "id": rule.code,
         "shortDescription": { "text": rule.summary },
         "fullDescription": { "text": rule.why },
+        "help": { "text": rule.why, "markdown": page::page(rule) },
+        "defaultConfiguration": configuration(rule.level),
     })
+}
+
+/// How a rule is set unless a book says otherwise.
+fn configuration(level: Level) -> serde_json::Value {
+    match level {
+        Level::Error => serde_json::json!({ "level": "error" }),
+        Level::Warning => serde_json::json!({ "level": "warning" }),
+        Level::Off => serde_json::json!({ "level": "warning", "enabled": false }),
+    }
 }
 
 fn sarif_result(diagnostic: &Diagnostic) -> serde_json::Value {
@@ -77,10 +89,16 @@ fn sarif_result(diagnostic: &Diagnostic) -> serde_json::Value {
         "level": if diagnostic.level == Level::Error { "error" } else { "warning" },
         "message": { "text": message(diagnostic) },
         "locations": [{ "physicalLocation": {
-            "artifactLocation": { "uri": crate::path::encode(&place.file) },
+            "artifactLocation": { "uri": uri(&place.file) },
             "region": { "startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.length },
         } }],
     })
+}
+
+/// A path as a relative URI (RFC 3986): unlike in HTML, every character beyond ASCII is encoded.
+fn uri(file: &str) -> String {
+    let byte = |byte: u8| if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    crate::path::encode(file).bytes().map(byte).collect()
 }
 
 /// Message and hint in one line.

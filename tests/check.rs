@@ -36,7 +36,12 @@ fn fix_mends_bodies_and_nothing_else() {
     let folder = book(&[
         ("content/index.md", body),
         ("content/g.md", "---\nkind: word\ntitle: サーバー\ndescription: ①サーバ\n---\n"),
-        ("content/_kinds/word.yaml", &format!("{TERM}properties: {{description: {{type: string}}}}\n")),
+        (
+            "content/_kinds/word.yaml",
+            &format!(
+                "{TERM}properties: {{description: {{type: string}}, definition: {{type: string}}, reading: {{type: string}}}}\n"
+            ),
+        ),
     ]);
     let output = tebiki(folder.path(), &["check", "--fix"]);
     let mended = std::fs::read_to_string(folder.path().join("content/index.md")).unwrap();
@@ -77,7 +82,7 @@ fn every_code_is_explained() {
         assert!(!rule.summary.ends_with('.') && !rule.summary.contains('\n'), "{}", rule.code);
     }
     let one = text(&tebiki(here, &["explain", "dead-link"]).stdout);
-    assert!(one.starts_with("dead-link (error): ") && one.contains("Wrong:") && one.contains("Right:"), "{one}");
+    assert!(one.starts_with("# dead-link\n\nerror: ") && one.contains("Wrong:") && one.contains("Right:"), "{one}");
     let unknown = tebiki(here, &["explain", "ded-link"]);
     assert_eq!(unknown.status.code(), Some(2));
     assert!(text(&unknown.stderr).contains("did you mean `dead-link`?"));
@@ -105,6 +110,54 @@ fn the_caret_stands_under_the_place_behind_wide_characters() {
     assert!(shown.contains("4 | see: [ 全角, なし ]\n  |              ^^^^\n"), "{shown}");
 }
 
+/// OASIS SARIF 2.1.0: 3.14.17 (`columnKind`), 3.27 (`result`), 3.30 (`region`), 3.49
+/// (`reportingDescriptor`).
+#[test]
+fn sarif_has_rules_and_regions_in_characters() {
+    let folder =
+        book(&[("content/index.md", "# 入口\n\n全角[[なし]]と①。\n"), ("content/全角 1.md", "# 甲\n\n[[無]]\n")]);
+    let log = text(&tebiki(folder.path(), &["check", "--format", "sarif"]).stdout);
+    let log: serde_json::Value = serde_json::from_str(&log).unwrap();
+    let run = &log["runs"][0];
+    assert_eq!((log["version"].as_str(), run["columnKind"].as_str()), (Some("2.1.0"), Some("unicodeCodePoints")));
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let ids: Vec<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["dead-link", "machine-character"]);
+    let shown: Vec<String> = run["results"].as_array().unwrap().iter().map(sarif_line).collect();
+    assert_eq!(
+        shown,
+        [
+            "dead-link error content/index.md 3:3-9",
+            "machine-character warning content/index.md 3:10-11",
+            "dead-link error content/%E5%85%A8%E8%A7%92%201.md 3:1-6",
+        ]
+    );
+}
+
+fn sarif_line(result: &serde_json::Value) -> String {
+    let place = &result["locations"][0]["physicalLocation"];
+    let region = &place["region"];
+    assert!(!result["message"]["text"].as_str().unwrap().is_empty());
+    format!(
+        "{} {} {} {}:{}-{}",
+        result["ruleId"].as_str().unwrap(),
+        result["level"].as_str().unwrap(),
+        place["artifactLocation"]["uri"].as_str().unwrap(),
+        region["startLine"],
+        region["startColumn"],
+        region["endColumn"]
+    )
+}
+
+#[test]
+fn github_shows_a_line_for_each_problem() {
+    let folder = book(&[("content/index.md", "# 入口\n\n全角[[100%]]。\n"), ("content/a,b.md", "# 甲\n\n[[無]]\n")]);
+    let lines = text(&tebiki(folder.path(), &["check", "--format", "github"]).stdout);
+    let starts = ["::error file=content/a%2Cb.md,line=3,col=1,", "::error file=content/index.md,line=3,col=3,"];
+    assert!(lines.lines().zip(starts).all(|(line, start)| line.starts_with(start)), "{lines}");
+    assert!(lines.contains("title=dead-link::there is no page `100%25`; "), "{lines}");
+}
+
 #[test]
 fn the_graph_has_links_and_relations() {
     let folder = book(&[
@@ -126,6 +179,30 @@ fn the_graph_has_links_and_relations() {
     );
     let json = text(&tebiki(folder.path(), &["graph", "--format", "json"]).stdout);
     assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["nodes"][0]["id"], "home");
+}
+
+/// A book of two plans. A step of the first goes on with the second.
+const PLANS: [(&str, &str); 4] = [
+    ("content/index.md", "# 入口\n\n[[a]]\n"),
+    ("content/a.md", "---\nkind: plan\ntitle: 初動\nsteps:\n  - {id: one, next: two}\n  - {id: two, next: b}\n---\n"),
+    ("content/b.md", "---\nkind: plan\ntitle: 復旧\nsteps: []\n---\n"),
+    (
+        "content/_kinds/plan.yaml",
+        "type: object\nproperties: {steps: {type: array, items: {type: object, properties: {\
+         id: {type: string, x-anchor: true}, \
+         next: {type: string, x-target: [anchor, plan], x-reverse: 前の手順}}}}}\n",
+    ),
+];
+
+#[test]
+fn a_step_that_leads_to_another_page_is_a_relation_of_both() {
+    let folder = book(&PLANS);
+    assert_eq!(tebiki(folder.path(), &["build"]).status.code(), Some(0));
+    let page = |name: &str| std::fs::read_to_string(folder.path().join("book").join(name)).unwrap();
+    assert!(page("a.html").contains("<dd><a href=\"b.html\">復旧</a></dd>"), "the template is given a card");
+    assert!(page("a.html").contains("<dd>two</dd>"), "a step of the page itself stays an id");
+    let reverse = page("b.html");
+    assert!(reverse.contains("前の手順") && reverse.contains("href=\"a.html\""), "{reverse}");
 }
 
 /// A server on this machine that answers by path, and counts.

@@ -27,6 +27,16 @@ fn planted_defects_are_reported_where_they_are() {
     });
 }
 
+#[test]
+fn every_planted_defect_says_what_to_do() {
+    for case in cases::all("diagnostics") {
+        let folder = book::write(&cases::cut(&case.input));
+        let silent: Vec<Diagnostic> =
+            check(folder.path()).unwrap_or_default().into_iter().filter(|found| found.hint.is_none()).collect();
+        assert!(silent.is_empty(), "{}:\n{}", case.title, report::human(&silent, false));
+    }
+}
+
 fn line(diagnostic: &Diagnostic) -> String {
     let place = &diagnostic.place;
     let file = place.file.strip_prefix("content/").unwrap_or(&place.file);

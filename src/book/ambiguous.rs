@@ -39,10 +39,12 @@ fn aliases(book: &Book, index: usize, claims: &BTreeMap<String, Vec<usize>>, dia
         let shared = earlier.into_iter().find(|other| book.pages[*other].document.kind() == page.document.kind());
         if let Some(other) = hidden.or(shared) {
             let place = page.document.front_place(&["aliases".into(), at.to_string()]);
-            let message = format!("the alias `{alias}` already means `{}`", book.pages[other].id());
-            diagnostics.push(
-                Diagnostic::warning("ambiguous-alias", place, message).hint("take it away from one of the two pages"),
-            );
+            let file = &book.pages[other].document.source.file;
+            let (message, hint) = match hidden {
+                Some(_) => (format!("`{alias}` is the id of {file}, and an id wins"), "take the alias away"),
+                None => (format!("{file} has the alias `{alias}` too"), "take it away from one of the two pages"),
+            };
+            diagnostics.push(Diagnostic::warning("ambiguous-alias", place, message).hint(hint));
         }
     }
 }

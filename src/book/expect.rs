@@ -31,5 +31,6 @@ fn missing(page: &Page, expect: &Expect) -> Option<Diagnostic> {
         page.document.kind(),
         expect.at_least
     );
-    Some(Diagnostic::warning("missing-relation", place, message))
+    let hint = format!("add ids to `{}`, or set the level of `missing-relation` in book.toml", expect.field);
+    Some(Diagnostic::warning("missing-relation", place, message).hint(hint))
 }

@@ -52,7 +52,7 @@ impl Glossary {
             .enumerate()
             .filter(|(_, term)| term.linked)
             .flat_map(|(index, term)| term.names.iter().map(move |name| (index, name.as_str())))
-            .filter(|(_, name)| name.chars().count() >= 2)
+            .filter(|(_, name)| is_findable(name))
             .collect();
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
@@ -60,6 +60,12 @@ impl Glossary {
             .ok();
         let owners = patterns.iter().map(|(index, _)| *index).collect();
         Glossary { finder: finder.filter(|_| !patterns.is_empty()), owners, terms }
+    }
+
+    /// Whether a term has a name that can be found in texts: one character alone would be found in
+    /// any other word.
+    pub fn can_find(term: &Term) -> bool {
+        term.names.iter().any(|name| is_findable(name))
     }
 
     /// Finds terms in a text, the longest first, none inside a longer word.
@@ -71,6 +77,10 @@ impl Glossary {
             end: found.end(),
         })
     }
+}
+
+fn is_findable(name: &str) -> bool {
+    name.chars().count() >= 2
 }
 
 fn term(index: usize, page: &Page, spec: &GlossarySpec) -> Term {

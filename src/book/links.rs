@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::{Book, Page, Run, runs};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, did_you_mean, nearest};
 use crate::parse::{Document, Target};
 use crate::path;
 
@@ -33,7 +33,7 @@ pub enum Resolved {
 struct Dead {
     code: &'static str,
     message: String,
-    hint: Option<String>,
+    hint: String,
 }
 
 /// What the links of a page lead to: the linked pages, each told where it is linked; dead links.
@@ -67,7 +67,7 @@ fn follow(book: &Book, index: usize) -> Followed {
                 Ok(_) => {}
                 Err(dead) => {
                     let diagnostic = Diagnostic::error(dead.code, document.place(range.clone()), dead.message);
-                    diagnostics.push(Diagnostic { hint: dead.hint, ..diagnostic });
+                    diagnostics.push(diagnostic.hint(dead.hint));
                 }
             }
         }
@@ -132,14 +132,23 @@ impl Book {
             },
             Target::Name(name, anchor) => match self.names.get(name).or_else(|| self.relative(document, name)) {
                 Some(page) => self.anchor(page, anchor.as_deref()),
-                None => Err(Dead {
-                    code: "dead-link",
-                    message: format!("there is no page `{name}`"),
-                    hint: self.names.nearest(name).map(|near| format!("did you mean `[[{near}]]`?")),
-                }),
+                None => Err(self.unnamed(name)),
             },
             Target::Path(relative, anchor) => self.path(document, relative, anchor.as_deref()),
         }
+    }
+
+    /// Why a name leads nowhere: no page has it, or several have it as their title.
+    fn unnamed(&self, name: &str) -> Dead {
+        let titled = self.names.titled(name);
+        if !titled.is_empty() {
+            let ids: Vec<String> = titled.iter().map(|page| format!("`[[{}]]`", self.pages[*page].id())).collect();
+            let message = format!("{} pages have the title `{name}`", titled.len());
+            return Dead { code: "dead-link", message, hint: format!("link by an id: {}", ids.join(" or ")) };
+        }
+        let near = self.names.nearest(name).map(|near| format!("did you mean `[[{near}]]`?"));
+        let hint = near.unwrap_or_else(|| "write that page, or link to one that exists".to_owned());
+        Dead { code: "dead-link", message: format!("there is no page `{name}`"), hint }
     }
 
     /// A wiki link may also be a path without its `.md`.
@@ -152,7 +161,11 @@ impl Book {
     }
 
     fn path(&self, document: &Document, relative: &str, anchor: Option<&str>) -> Result<Resolved, Dead> {
-        let outside = || Dead { code: "dead-link", message: format!("`{relative}` leads out of the book"), hint: None };
+        let outside = || Dead {
+            code: "dead-link",
+            message: format!("`{relative}` leads out of the book"),
+            hint: "put the file into the content folder".to_owned(),
+        };
         let path = path::join(path::folder(document.path()), relative).ok_or_else(outside)?;
         let source = path.strip_suffix(".html").map(|stem| format!("{stem}.md")).unwrap_or_else(|| path.clone());
         let index = format!("{path}/index.md");
@@ -165,7 +178,11 @@ impl Book {
         Err(Dead {
             code: "dead-link",
             message: format!("there is no file `{path}`"),
-            hint: self.names.nearest_path(&path).map(|near| format!("did you mean `{near}`?")),
+            hint: did_you_mean(
+                &path,
+                self.names.files().chain(self.assets.iter().map(String::as_str)),
+                "put the file there; paths are relative to this file",
+            ),
         })
     }
 
@@ -181,9 +198,20 @@ impl Book {
         Err(Dead {
             code: "dead-anchor",
             message: format!("`{}` has no heading `#{anchor}`", target.id()),
-            hint: nearest(anchor, target.anchors.iter().map(String::as_str))
-                .map(|near| format!("did you mean `#{near}`?")),
+            hint: anchor_hint(anchor, target),
         })
+    }
+}
+
+/// The anchor that may be meant, or those that there are.
+fn anchor_hint(anchor: &str, target: &Page) -> String {
+    const SHOWN: usize = 8;
+    let known = || target.anchors.iter().map(String::as_str);
+    match nearest(anchor, known()) {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None if target.anchors.is_empty() => "the page has no headings; link to the page".to_owned(),
+        None if target.anchors.len() > SHOWN => format!("it has {} others", target.anchors.len()),
+        None => format!("it has: {}", known().map(|anchor| format!("`#{anchor}`")).collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -195,7 +223,7 @@ fn external(address: &str) -> Result<Resolved, Dead> {
         _ => Err(Dead {
             code: "unsafe-link",
             message: format!("the address `{address}` has a scheme that is not allowed"),
-            hint: Some("use http, https, mailto or tel".into()),
+            hint: "use http, https, mailto or tel".to_owned(),
         }),
     }
 }

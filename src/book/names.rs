@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 pub struct Names {
     ids: BTreeMap<String, usize>,
     aliases: BTreeMap<String, usize>,
-    titles: BTreeMap<String, Option<usize>>,
+    titles: BTreeMap<String, Vec<usize>>,
     paths: BTreeMap<String, usize>,
 }
 
@@ -24,7 +24,10 @@ impl Names {
             let document = &page.document;
             let id: String = document.id.nfc().collect();
             if let Some(other) = names.ids.insert(id, index) {
-                let place = document.front_place(&["id".into()]);
+                let place = match document.front.text("id") {
+                    Some(_) => document.front_place(&["id".into()]),
+                    None => document.title_place(),
+                };
                 let message =
                     format!("the id `{}` already belongs to {}", document.id, pages[other].document.source.file);
                 diagnostics.push(
@@ -32,7 +35,7 @@ impl Names {
                 );
             }
             names.paths.insert(document.path().to_string(), index);
-            names.titles.entry(document.title.nfc().collect()).and_modify(|page| *page = None).or_insert(Some(index));
+            names.titles.entry(document.title.nfc().collect()).or_default().push(index);
         }
         for (index, page) in pages.iter().enumerate() {
             for alias in page.document.front.texts("aliases") {
@@ -46,7 +49,15 @@ impl Names {
     pub fn get(&self, name: &str) -> Option<usize> {
         let name: String = name.nfc().collect();
         let found = self.ids.get(&name).or_else(|| self.aliases.get(&name)).copied();
-        found.or_else(|| self.titles.get(&name).copied().flatten())
+        found.or_else(|| match self.titled(&name) {
+            [only] => Some(*only),
+            _ => None,
+        })
+    }
+
+    /// Returns the pages with a title. A title that several have names none of them.
+    pub fn titled(&self, title: &str) -> &[usize] {
+        self.titles.get(title).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the page of an id.
@@ -64,8 +75,8 @@ impl Names {
         nearest(wrong, self.ids.keys().chain(self.aliases.keys()).chain(self.titles.keys()).map(String::as_str))
     }
 
-    /// Returns the path that is nearest to one that does not exist.
-    pub fn nearest_path(&self, wrong: &str) -> Option<&str> {
-        nearest(wrong, self.paths.keys().map(String::as_str))
+    /// Iterates over the paths of all pages' files, from the content folder.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.paths.keys().map(String::as_str)
     }
 }

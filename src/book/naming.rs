@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::{Book, Page};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::kind::{Naming, visit_front};
 
 /// Reports values that name nothing.
@@ -29,21 +29,36 @@ fn each<'p>(page: &'p Page, naming: &Naming, found: &mut impl FnMut(&[String], &
     });
 }
 
+/// Whether a value names a place on the page itself; such a place comes before a page of the name.
+fn is_anchor(page: &Page, naming: &Naming, value: &str) -> bool {
+    naming.allows("anchor") && page.anchors.contains(value)
+}
+
+/// The page that a value of `x-target` names; none when it names a place on the page itself.
+pub fn named_page(book: &Book, page: &Page, naming: &Naming, value: &str) -> Option<usize> {
+    let other = book.names.get(value).filter(|other| naming.allows_kind(book.pages[*other].document.kind()));
+    other.filter(|_| !is_anchor(page, naming, value))
+}
+
 fn target(book: &Book, page: &Page, naming: &Naming, pointer: &[String], value: &str) -> Option<Diagnostic> {
-    let allows = |word: &str| naming.words.iter().any(|allowed| allowed == word);
-    let is_anchor = allows("anchor") && page.anchors.contains(value);
-    let other = book.names.get(value).map(|other| book.pages[other].document.kind());
-    if is_anchor || other.is_some_and(|kind| allows(kind) || allows("*")) {
+    if is_anchor(page, naming, value) || named_page(book, page, naming, value).is_some() {
         return None;
     }
     let words: Vec<String> = naming
         .words
         .iter()
-        .map(|word| if word == "anchor" { "place on this page".to_owned() } else { format!("`{word}`") })
+        .map(
+            |word| {
+                if word == "anchor" { "place on this page".to_owned() } else { format!("page of the kind `{word}`") }
+            },
+        )
         .collect();
     let message = format!("`{value}` is no {}", words.join(" and no "));
-    let candidates = page.anchors.iter().map(String::as_str).chain(book.pages.iter().map(Page::id));
-    Some(Diagnostic::error("dead-target", page.document.front_place(pointer), message).suggest(value, candidates))
+    let pages = book.pages.iter().filter(|other| naming.allows_kind(other.document.kind())).map(Page::id);
+    let places = page.anchors.iter().map(String::as_str).filter(|_| naming.allows("anchor"));
+    let otherwise = "add it, or name one that exists";
+    let diagnostic = Diagnostic::error("dead-target", page.document.front_place(pointer), message);
+    Some(diagnostic.suggest(value, places.chain(pages), otherwise))
 }
 
 fn among(book: &Book, page: &Page, naming: &Naming, pointer: &[String], value: &str) -> Option<Diagnostic> {
@@ -59,9 +74,8 @@ fn among(book: &Book, page: &Page, naming: &Naming, pointer: &[String], value: &
     }
     let message = format!("`{}` has no `{value}` in `{}`", other.id(), way.join("."));
     let place = page.document.front_place(pointer);
-    let near = nearest(value, allowed.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-    let diagnostic = Diagnostic::error("not-among", place, message);
-    Some(diagnostic.hint(near.unwrap_or_else(|| format!("one of: {}", allowed.join(", ")))))
+    let otherwise = format!("one of: {}", allowed.join(", "));
+    Some(Diagnostic::error("not-among", place, message).suggest(value, allowed.into_iter(), otherwise))
 }
 
 /// Collects the texts at a way through a front matter; lists are passed through.

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use serde_json::Value;
 
+use super::naming::named_page;
 use super::{Book, Page};
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Reference, visit_front};
@@ -53,7 +54,7 @@ pub fn connect(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Adds a page to a relation.
 fn add(relations: &mut Vec<Relation>, key: String, title: String, page: usize) {
-    match relations.iter_mut().find(|relation| relation.key == key) {
+    match relations.iter_mut().find(|relation| relation.key == key && relation.title == title) {
         Some(relation) if relation.pages.last() == Some(&page) => {}
         Some(relation) => relation.pages.push(page),
         None => relations.push(Relation { key, title, pages: vec![page] }),
@@ -68,16 +69,25 @@ fn named(book: &Book, page: &Page) -> Named {
         visit_front(&page.document.front.data, &reference.path, &mut |pointer, value| match resolve(
             book, page, reference, pointer, value,
         ) {
-            Some(Ok(target)) => {
-                let field = pointer.first().map_or("", String::as_str);
-                let reverse = reference.reverse.clone().map(|title| (format!("{}.{field}", kind.name), title));
-                named.0.push((Use { pointer: pointer.to_vec(), page: target }, reverse));
-            }
+            Some(Ok(target)) => named.0.push(usage(&kind.name, pointer, target, reference.reverse.as_deref())),
             Some(Err(diagnostic)) => named.1.push(diagnostic),
             None => {}
         });
     }
+    for naming in &kind.targets {
+        visit_front(&page.document.front.data, &naming.path, &mut |pointer, value| {
+            let target = value.as_str().and_then(|name| named_page(book, page, naming, name));
+            named.0.extend(target.map(|target| usage(&kind.name, pointer, target, naming.reverse.as_deref())));
+        });
+    }
     named
+}
+
+/// A use, and for the other side the key and the title of the relation.
+fn usage(kind: &str, pointer: &[String], page: usize, reverse: Option<&str>) -> (Use, Option<(String, String)>) {
+    let field = pointer.first().map_or("", String::as_str);
+    let reverse = reverse.map(|title| (format!("{kind}.{field}"), title.to_owned()));
+    (Use { pointer: pointer.to_vec(), page }, reverse)
 }
 
 fn resolve(
@@ -95,14 +105,26 @@ fn resolve(
             .iter()
             .filter(|page| reference.kind == "*" || page.document.kind() == reference.kind)
             .map(Page::id);
-        return Some(Err(
-            Diagnostic::error("dead-reference", place(), format!("there is no page `{name}`")).suggest(name, same_kind)
-        ));
+        let diagnostic = Diagnostic::error("dead-reference", place(), format!("there is no page `{name}`"));
+        return Some(Err(diagnostic.suggest(
+            name,
+            same_kind,
+            format!("write {}, or name one that exists", wanted(reference)),
+        )));
     };
     let kind = book.pages[target].document.kind();
     if reference.kind != "*" && reference.kind != kind {
         let message = format!("`{name}` is a {kind}, not a {}", reference.kind);
-        return Some(Err(Diagnostic::error("wrong-reference", place(), message)));
+        let diagnostic = Diagnostic::error("wrong-reference", place(), message);
+        return Some(Err(diagnostic.hint(format!("name {}", wanted(reference)))));
     }
     Some(Ok(target))
+}
+
+/// What a reference asks for.
+fn wanted(reference: &Reference) -> String {
+    match reference.kind.as_str() {
+        "*" => "a page of that id".to_owned(),
+        kind => format!("a page of the kind `{kind}`"),
+    }
 }

@@ -26,7 +26,7 @@ pub fn runs<'a>(document: &'a Document, book: &Book) -> Vec<Run<'a>> {
     let mut run = Run::default();
     for piece in &document.body {
         match piece {
-            Piece::Block(_) | Piece::Label(_) => flush(&mut run, &mut runs),
+            Piece::Block(_) | Piece::Label(_) | Piece::Admonition(..) => flush(&mut run, &mut runs),
             Piece::HeadingStart(index) => {
                 flush(&mut run, &mut runs);
                 run.heading = Some(*index);
@@ -48,7 +48,7 @@ pub fn runs<'a>(document: &'a Document, book: &Book) -> Vec<Run<'a>> {
                 run.links.push((run.text.len(), target, range.clone()));
                 run.text.push_str(&book.link_title(document, target));
             }
-            Piece::Inline(_) | Piece::LinkEnd => {}
+            Piece::Inline(_) | Piece::NoteReference { .. } | Piece::LinkEnd => {}
         }
     }
     flush(&mut run, &mut runs);

@@ -30,7 +30,7 @@ pub fn draw(data: &BTreeMap<String, Value>, spec: &DiagramSpec, label: &str) -> 
     for (at, step) in plan.steps.iter().enumerate() {
         match step.next.as_ref().map(|id| plan.find(id)) {
             Some(Some(next)) if next != at + 1 => jump(&mut svg, &plan, at, step.middle(), next, &mut track),
-            _ if at + 1 < plan.steps.len() => follow(&mut svg, &plan, at),
+            _ if !step.leaves && at + 1 < plan.steps.len() => follow(&mut svg, &plan, at),
             _ => {}
         }
         branches(&mut svg, &plan, at, &mut track);
@@ -57,6 +57,8 @@ struct Step {
     lane: usize,
     lines: Vec<String>,
     next: Option<String>,
+    /// Whether the step after it is on another page.
+    leaves: bool,
     branches: Vec<Branch>,
     top: f64,
     height: f64,
@@ -118,11 +120,15 @@ impl Plan {
 impl Step {
     fn of(value: &Value, spec: &DiagramSpec, number: String, lane: usize, titles: &Map<String, Value>) -> Step {
         let lines = wrap(&format!("{number} {}", text(value, &spec.title)), 22);
-        let branches: Vec<Branch> = list(&value[&spec.branch]).iter().map(|one| Branch::of(one, titles)).collect();
+        let next = value[&spec.next].as_str().map(str::to_owned);
+        let leaves = value[&spec.next].is_object();
+        let mut branches: Vec<Branch> = list(&value[&spec.branch]).iter().map(|one| Branch::of(one, titles)).collect();
+        if leaves {
+            branches.push(Branch { to: None, lines: wrap(&format!("→ {}", text(&value[&spec.next], "title")), 32) });
+        }
         let noted: usize = branches.iter().map(|branch| branch.lines.len()).sum();
         let height = (lines.len() as f64 * LINE + 2.0 * INSET).max(noted as f64 * LINE + branches.len() as f64 * INSET);
-        let next = value[&spec.next].as_str().map(str::to_owned);
-        Step { id: text(value, "id").to_owned(), number, lane, lines, next, branches, top: 0.0, height }
+        Step { id: text(value, "id").to_owned(), number, lane, lines, next, leaves, branches, top: 0.0, height }
     }
 
     fn middle(&self) -> f64 {

@@ -9,23 +9,46 @@ pub mod lanes;
 
 use std::fmt::Write;
 
-use crate::parse::{Piece, escape};
+use crate::parse::{Piece, escape, yaml_hint};
+
+/// What is wrong with the data of a picture.
+#[derive(Debug)]
+pub struct Flaw {
+    /// Line in the block, from 1; none when it is about the whole.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub why: String,
+    /// What to do about it.
+    pub hint: &'static str,
+}
+
+const CHART: &str = "a chart has `type` (bar, line, rank), `title`, `x` and `series`, each with `name` and `values`";
+const DIAGRAM: &str = "a diagram has `type` (cycle, layers, steps), `title` and `items`, each with `title` and `text`";
 
 /// Draws the fenced block of a language, or nothing when the language is not one of ours.
 ///
 /// # Errors
-/// A sentence that says what is wrong with the data.
-pub fn draw(language: &str, yaml: &str) -> Option<Result<Vec<Piece>, String>> {
+/// What is wrong with the data.
+pub fn draw(language: &str, yaml: &str) -> Option<Result<Vec<Piece>, Flaw>> {
+    let whole = |hint| move |why| Flaw { line: None, why, hint };
     match language {
-        "chart" => Some(read(yaml).and_then(|chart| chart::draw(&chart))),
-        "diagram" => Some(read(yaml).and_then(|diagram| diagram::draw(&diagram))),
+        "chart" => Some(read(yaml, CHART).and_then(|chart| chart::draw(&chart).map_err(whole(CHART)))),
+        "diagram" => Some(read(yaml, DIAGRAM).and_then(|diagram| diagram::draw(&diagram).map_err(whole(DIAGRAM)))),
         _ => None,
     }
 }
 
-/// Reads the data of a picture.
-fn read<T: serde::de::DeserializeOwned>(yaml: &str) -> Result<T, String> {
-    serde_yaml::from_str(yaml).map_err(|error| error.to_string())
+/// Reads the data of a picture: first as YAML of any form, so that a mistake in the YAML is called
+/// by its name.
+fn read<T: serde::de::DeserializeOwned>(yaml: &str, hint: &'static str) -> Result<T, Flaw> {
+    let any =
+        serde_yaml::from_str::<serde_json::Value>(yaml).map_err(|error| flaw(&error, yaml_hint(&error.to_string())));
+    any.and_then(|_| serde_yaml::from_str(yaml).map_err(|error| flaw(&error, hint)))
+}
+
+fn flaw(error: &serde_yaml::Error, hint: &'static str) -> Flaw {
+    let why = error.to_string().split(" at line ").next().unwrap_or_default().to_owned();
+    Flaw { line: error.location().map(|place| place.line()), why, hint }
 }
 
 /// Wraps a picture, its caption and the table behind it.

@@ -2,14 +2,16 @@
 
 use serde_json::{Map, Value};
 
+use super::Flaw;
 use crate::path;
 
 /// Reads one of our keywords.
-pub fn keyword<T: serde::de::DeserializeOwned>(schema: &Value, name: &str) -> Result<Option<T>, String> {
-    match schema.get(name) {
-        Some(value) => serde_json::from_value(value.clone()).map(Some).map_err(|error| format!("{name}: {error}")),
-        None => Ok(None),
-    }
+///
+/// # Errors
+/// The way to the keyword and what is wrong with its value.
+pub fn keyword<T: serde::de::DeserializeOwned>(schema: &Value, name: &str) -> Result<Option<T>, Flaw> {
+    let wrong = |error| (vec![name.to_owned()], format!("`{name}`: {error}"));
+    schema.get(name).map(|value| serde_json::from_value(value.clone())).transpose().map_err(wrong)
 }
 
 /// Makes one schema of a kind's file and the files it takes in.
@@ -55,4 +57,33 @@ pub fn property<'a>(schema: &'a Value, root: &'a Value, key: &str) -> Option<&'a
     schema["properties"]
         .get(key)
         .or_else(|| schema["allOf"].as_array()?.iter().find_map(|part| property(part, root, key)))
+}
+
+/// Finds the schema of a value by the keys and indices that lead to it.
+pub fn at<'a>(root: &'a Value, pointer: &[String]) -> Option<&'a Value> {
+    let mut schema = root;
+    for part in pointer {
+        let inside = follow(schema, root);
+        schema = match part.parse::<usize>() {
+            Ok(_) => inside.get("items")?,
+            Err(_) => property(inside, root, part)?,
+        };
+    }
+    Some(follow(schema, root))
+}
+
+/// The keys that a schema knows for the object at a pointer, with those that it takes in.
+pub fn keys<'a>(root: &'a Value, pointer: &[String]) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    if let Some(schema) = at(root, pointer) {
+        collect_keys(schema, root, &mut found);
+    }
+    found
+}
+
+fn collect_keys<'a>(schema: &'a Value, root: &'a Value, found: &mut Vec<&'a str>) {
+    found.extend(schema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.as_str()));
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        collect_keys(follow(part, root), root, found);
+    }
 }

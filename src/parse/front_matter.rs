@@ -89,11 +89,22 @@ fn yaml_error(source: &Source, range: Range<usize>, error: &serde_yaml::Error) -
     let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
     let line_end = source.text[at..].find('\n').map_or(source.text.len(), |end| at + end);
     let place = Place::of(&source.file, &source.text, at..line_end);
-    let diagnostic = Diagnostic::error("front-matter", place, format!("the front matter is not YAML: {message}"));
-    if source.text[range].contains('\t') {
-        return diagnostic.hint("YAML is indented with spaces, not tabs");
-    }
-    diagnostic
+    let hint =
+        if source.text[range].contains('\t') { "YAML is indented with spaces, not tabs" } else { hint(&message) };
+    Diagnostic::error("front-matter", place, format!("the front matter is not YAML: {message}")).hint(hint)
+}
+
+/// What to do about an error of the YAML parser.
+pub fn hint(message: &str) -> &'static str {
+    const HINTS: [(&str, &str); 5] = [
+        ("stands there twice", "take one of the two away"),
+        ("mapping values are not allowed", "a value with `: ` in it needs quotes"),
+        ("cannot start any token", "a value that starts with `@`, `%` or a backtick needs quotes"),
+        ("unknown anchor", "a value that starts with `*` needs quotes"),
+        ("expected keys with values", "write one `key: value` a line"),
+    ];
+    let known = HINTS.into_iter().find(|(part, _)| message.contains(part));
+    known.map_or("brackets and quotes must be closed; a value with signs in it needs quotes", |(_, hint)| hint)
 }
 
 /// Returns the key that an error calls doubled.
@@ -118,20 +129,42 @@ fn second_key(yaml: &str, start: usize, key: &str) -> Option<usize> {
 }
 
 /// Finds the bytes of a value in YAML by the keys and indices that lead to it, with `offset`
-/// added. Goes as deep as the path exists, so a missing key is the place of its parent.
+/// added. Goes as deep as the path exists, so a missing key is the place of its parent. The place
+/// of a list or mapping is its key, or the line of its start where it has none.
 pub fn locate(yaml: &str, offset: usize, pointer: &[String]) -> Range<usize> {
-    let mut finder = Finder { parser: Parser::new_from_str(yaml), best: 0..0, pointer };
-    finder.document();
+    bytes(yaml, offset, find_node(yaml, pointer).value)
+}
+
+/// Finds the bytes of the last key that leads to a value.
+pub fn locate_key(yaml: &str, offset: usize, pointer: &[String]) -> Range<usize> {
+    bytes(yaml, offset, find_node(yaml, pointer).key)
+}
+
+/// Turns a range of characters into bytes; it ends with its line.
+fn bytes(yaml: &str, offset: usize, range: Range<usize>) -> Range<usize> {
     let byte = |chars: usize| yaml.char_indices().nth(chars).map_or(yaml.len(), |(at, _)| at);
-    let (start, end) = (byte(finder.best.start), byte(finder.best.end));
+    let (start, end) = (byte(range.start), byte(range.end));
     let end = yaml[start..].find('\n').map_or(end, |line| end.min(start + line));
     offset + start..offset + end.max(start)
+}
+
+/// Where a value and its key stand, in characters.
+#[derive(Default)]
+struct Node {
+    key: Range<usize>,
+    value: Range<usize>,
+}
+
+fn find_node(yaml: &str, pointer: &[String]) -> Node {
+    let mut finder = Finder { parser: Parser::new_from_str(yaml), best: Node::default(), pointer };
+    finder.document();
+    finder.best
 }
 
 /// Walks the events of a YAML document along one path. Marks count characters.
 struct Finder<'a> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
-    best: Range<usize>,
+    best: Node,
     pointer: &'a [String],
 }
 
@@ -142,18 +175,13 @@ impl Finder<'_> {
     }
 
     /// Skips to the root node and follows the path from there.
-    fn document(&mut self) {
-        while let Some((event, range)) = self.next() {
-            match event {
-                Event::MappingStart(..) => {
-                    self.follow_mapping(0);
-                    return;
-                }
-                Event::Scalar(..) => {
-                    self.best = range;
-                    return;
-                }
-                _ => {}
+    fn document(&mut self) -> Option<()> {
+        loop {
+            let (event, range) = self.next()?;
+            if matches!(event, Event::MappingStart(..) | Event::SequenceStart(..) | Event::Scalar(..)) {
+                let is_mapping = matches!(event, Event::MappingStart(..));
+                self.best.value = range.start..usize::MAX;
+                return if is_mapping { self.follow_mapping(0) } else { None };
             }
         }
     }
@@ -169,7 +197,7 @@ impl Finder<'_> {
                 _ => false,
             };
             if found {
-                self.best = key;
+                self.best = Node { key: key.clone(), value: key };
                 return self.follow_value(depth + 1);
             }
             self.skip_value()?;
@@ -182,6 +210,8 @@ impl Finder<'_> {
         for _ in 0..wanted {
             self.skip_value()?;
         }
+        let start = self.parser.peek()?.ok()?.1.start.index();
+        self.best.value = start..usize::MAX;
         self.follow_value(depth + 1)
     }
 
@@ -193,7 +223,7 @@ impl Finder<'_> {
             Event::SequenceStart(..) => self.follow_sequence(depth),
             _ => {
                 if depth >= self.pointer.len() {
-                    self.best = range;
+                    self.best.value = range;
                 }
                 Some(())
             }

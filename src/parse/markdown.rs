@@ -1,5 +1,6 @@
 //! Events → pieces: HTML where the file decides it, holes where the book does.
 
+mod admonition;
 mod block;
 mod figure;
 mod heading;
@@ -63,6 +64,12 @@ pub fn parse(source: &Source, start: usize, diagnostics: &mut Vec<Diagnostic>) -
 struct State {
     /// Inside headings, links and code, where text is not linked.
     plain: usize,
+    /// End tags of the open quotations and admonitions.
+    quotes: Vec<&'static str>,
+    /// `[!KIND]` at the start of an admonition of the theme's own kinds, which is not shown.
+    marker: Option<String>,
+    /// Inside emphasis and the like, where nothing but text may stand.
+    marks: usize,
     /// Inside a paragraph.
     paragraph: bool,
     /// Inside the header row of a table.
@@ -164,7 +171,7 @@ impl Writer<'_> {
                 self.block("<p>");
             }
             Tag::Heading { level, id, .. } => self.heading_start(level, id.as_deref(), range),
-            Tag::BlockQuote(kind) => self.quote(kind),
+            Tag::BlockQuote(kind) => self.quote(kind, range),
             Tag::CodeBlock(kind) => {
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or("").to_owned(),
@@ -195,11 +202,11 @@ impl Writer<'_> {
                 self.block("<tr>");
             }
             Tag::TableCell => self.cell_start(),
-            Tag::Emphasis => self.inline("<em>"),
-            Tag::Strong => self.inline("<strong>"),
-            Tag::Strikethrough => self.inline("<del>"),
-            Tag::Superscript => self.inline("<sup>"),
-            Tag::Subscript => self.inline("<sub>"),
+            Tag::Emphasis => self.mark("<em>"),
+            Tag::Strong => self.mark("<strong>"),
+            Tag::Strikethrough => self.mark("<del>"),
+            Tag::Superscript => self.mark("<sup>"),
+            Tag::Subscript => self.mark("<sub>"),
             Tag::Link { link_type, dest_url, .. } => self.link_start(link_type, &dest_url, range),
             Tag::Image { link_type, dest_url, title, .. } => self.image_start(link_type, &dest_url, &title, range),
             Tag::MetadataBlock(_) => {}
@@ -216,8 +223,7 @@ impl Writer<'_> {
                 }
             }
             TagEnd::Heading(_) => self.heading_end(),
-            TagEnd::BlockQuote(Some(_)) => self.block("</aside>\n"),
-            TagEnd::BlockQuote(None) => self.block("</blockquote>\n"),
+            TagEnd::BlockQuote(_) => self.quote_end(),
             TagEnd::CodeBlock => self.code_end(),
             TagEnd::HtmlBlock => {
                 let html = self.state.html.take().unwrap_or_default();
@@ -240,15 +246,25 @@ impl Writer<'_> {
             }
             TagEnd::TableRow => self.block("</tr>\n"),
             TagEnd::TableCell => self.cell_end(),
-            TagEnd::Emphasis => self.inline("</em>"),
-            TagEnd::Strong => self.inline("</strong>"),
-            TagEnd::Strikethrough => self.inline("</del>"),
-            TagEnd::Superscript => self.inline("</sup>"),
-            TagEnd::Subscript => self.inline("</sub>"),
+            TagEnd::Emphasis => self.mark_end("</em>"),
+            TagEnd::Strong => self.mark_end("</strong>"),
+            TagEnd::Strikethrough => self.mark_end("</del>"),
+            TagEnd::Superscript => self.mark_end("</sup>"),
+            TagEnd::Subscript => self.mark_end("</sub>"),
             TagEnd::Link => self.link_end(),
             TagEnd::Image => self.image_end(),
             TagEnd::MetadataBlock(_) => {}
         }
+    }
+
+    fn mark(&mut self, open: &str) {
+        self.state.marks += 1;
+        self.inline(open);
+    }
+
+    fn mark_end(&mut self, close: &str) {
+        self.state.marks -= 1;
+        self.inline(close);
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
@@ -263,6 +279,7 @@ impl Writer<'_> {
         if self.state.titled {
             return;
         }
+        let text = self.without_marker(text);
         for part in parts(text) {
             match part {
                 Part::Text(text) if self.state.plain > 0 => self.pieces.push(Piece::Plain(text.to_owned())),

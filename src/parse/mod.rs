@@ -18,7 +18,7 @@ mod yaml;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use front_matter::{FrontMatter, locate};
+pub use front_matter::{FrontMatter, hint as yaml_hint, locate, locate_key};
 pub use html::escape;
 pub use japanese::{is_cjk, slug};
 pub use phrase::phrases;
@@ -91,6 +91,16 @@ pub enum Piece {
     Reading(String),
     /// An interface string of the theme, by its key.
     Label(&'static str),
+    /// Title of an admonition of the theme's own kinds: the kind in small letters, and where the
+    /// admonition stands.
+    Admonition(String, Range<usize>),
+    /// Number of a footnote where the text names it; the serial sets several apart.
+    NoteReference {
+        /// Number of the footnote in its page, from 1.
+        number: usize,
+        /// Differs for each reference of the page.
+        serial: usize,
+    },
     /// Start of a heading, by its index in [`Document::headings`].
     HeadingStart(usize),
     /// End of a heading.
@@ -160,6 +170,12 @@ impl Document {
     /// Returns the place of a value of the front matter, by the keys and indices that lead to it.
     pub fn front_place(&self, pointer: &[String]) -> Place {
         self.place(self.front_range(pointer))
+    }
+
+    /// Returns the place of the last of the keys that lead to a value of the front matter.
+    pub fn front_key_place(&self, pointer: &[String]) -> Place {
+        let front = &self.front.range;
+        self.place(front_matter::locate_key(&self.source.text[front.clone()], front.start, pointer))
     }
 
     /// Returns the bytes of a value of the front matter in the file.

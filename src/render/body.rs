@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::Context;
 use crate::book::{Book, Page, Resolved};
+use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, Piece, Target, escape, section};
 use crate::path;
 
@@ -20,6 +21,35 @@ pub fn content(context: &Context<'_>, page: &Page) -> String {
     };
     writer.pieces(&page.document, &page.document.body);
     writer.out
+}
+
+/// Reports admonitions that the theme has no name for.
+pub fn unknown_admonitions(context: &Context<'_>) -> Vec<Diagnostic> {
+    let strings = &context.site.strings;
+    let known: Vec<String> = strings.keys().filter_map(|key| key.strip_prefix("admonition_")).map(shown).collect();
+    let mut found = Vec::new();
+    for page in &context.book.pages {
+        for piece in &page.document.body {
+            let Piece::Admonition(kind, range) = piece else { continue };
+            if !strings.contains_key(&admonition_key(kind)) {
+                let message = format!("the theme has no admonition `[!{}]`", kind.to_uppercase());
+                let otherwise = format!("one of: {}", known.join(", "));
+                let diagnostic = Diagnostic::warning("unknown-admonition", page.document.place(range.clone()), message);
+                found.push(diagnostic.suggest(&shown(kind), known.iter().map(String::as_str), otherwise));
+            }
+        }
+    }
+    found
+}
+
+/// Key of the string that names a kind of admonition.
+fn admonition_key(kind: &str) -> String {
+    format!("admonition_{}", kind.replace('-', "_"))
+}
+
+/// A kind of admonition as it is written.
+fn shown(kind: &str) -> String {
+    format!("[!{}]", kind.replace('_', "-").to_uppercase())
 }
 
 struct Writer<'a> {
@@ -54,6 +84,11 @@ impl Writer<'_> {
                 let label = escape(self.label(key)).into_owned();
                 self.out.push_str(&label);
             }
+            Piece::Admonition(kind, _) => {
+                let title = self.context.site.strings.get(&admonition_key(kind)).unwrap_or(kind);
+                self.out.push_str(&escape(title));
+            }
+            Piece::NoteReference { number, serial } => self.note_reference(document, *number, *serial),
             Piece::HeadingStart(index) => {
                 let heading = &document.headings[*index];
                 self.linked.clear();
@@ -77,6 +112,18 @@ impl Writer<'_> {
             }
             Piece::Embed(target, _) => self.embed(document, target),
         }
+    }
+
+    /// Writes the number of a footnote. The footnotes of a section that is shown here stay on its
+    /// own page.
+    fn note_reference(&mut self, document: &Document, number: usize, serial: usize) {
+        let own = document.path() == self.page.document.path();
+        let (page, id) = match self.book().names.path(document.path()).filter(|_| !own) {
+            Some(other) => (path::relative(&self.page.url, &self.book().pages[other].url), String::new()),
+            None => (String::new(), format!(" id=\"fnref-{number}-{serial}\"")),
+        };
+        let href = escape(&page).into_owned();
+        let _ = write!(self.out, "<sup class=\"footnote-ref\"><a href=\"{href}#fn-{number}\"{id}>{number}</a></sup>");
     }
 
     /// Text of a link that has none; a figure is called by its number, as in print.

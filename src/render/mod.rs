@@ -100,6 +100,7 @@ pub fn render(
         (page_key(&view, &site_key), view)
     };
     let pages = memo.all(&indices, prepare, |view| templates.render(&view));
+    diagnostics.extend(body::unknown_admonitions(context));
     diagnostics.extend(broken(context, &pages, diagnostics));
     let urls = context.book.pages.iter().map(|page| &page.url).chain(special.iter().map(|view| &view.url));
     urls.zip(pages).filter_map(|(url, page)| Some((url.clone(), page.as_ref().as_ref().ok()?.clone()))).collect()
@@ -121,7 +122,15 @@ fn broken(context: &Context<'_>, pages: &[Arc<Rendered>], known: &[Diagnostic]) 
             found.entry(diagnostic).or_insert_with(|| file.to_owned());
         }
     }
-    found.into_iter().map(|(diagnostic, file)| diagnostic.clone().hint(format!("the page is {file}"))).collect()
+    found.into_iter().map(|(diagnostic, file)| on_page(diagnostic, &file)).collect()
+}
+
+/// Names the page that shows an error of a template.
+fn on_page(diagnostic: &Diagnostic, file: &str) -> Diagnostic {
+    match file {
+        "" => diagnostic.clone(),
+        file => Diagnostic { message: format!("{} (on {file})", diagnostic.message), ..diagnostic.clone() },
+    }
 }
 
 /// The key of a page: the very values that its template is given.

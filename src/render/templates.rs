@@ -106,7 +106,7 @@ impl Sources {
         };
         let file: Arc<str> = format!("{}/templates/{}", self.folder, report.filename()).into();
         let place = Place::of(&file, text, report.span().range.clone());
-        Box::new(Diagnostic::error("template", place, report.message()))
+        Box::new(failed(place, report.message()))
     }
 
     /// Reads the place out of a report in words: `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`.
@@ -120,14 +120,24 @@ impl Sources {
         let before: usize = text[start..].chars().take(column.parse::<usize>().ok()? - 1).map(char::len_utf8).sum();
         let file: Arc<str> = format!("{}/templates/{name}", self.folder).into();
         let place = Place::of(&file, text, start + before..start + before + 1);
-        Some(Box::new(Diagnostic::error("template", place, message)))
+        Some(Box::new(failed(place, message)))
     }
 
     /// A diagnostic about no template in particular.
     fn somewhere(&self, message: &str) -> Box<Diagnostic> {
         let place = Place::file(&format!("{}/templates", self.folder).into());
-        Box::new(Diagnostic::error("template", place, message))
+        Box::new(failed(place, message))
     }
+}
+
+/// A failure of a template, with what to do.
+fn failed(place: Place, message: &str) -> Diagnostic {
+    let undefined = message.contains("is not defined") && message.starts_with("Field");
+    let hint = match undefined {
+        true => "ask first whether it is there: `{% if … is defined %}`",
+        false => "mend the template; `src/render/view.rs` says what it is given",
+    };
+    Diagnostic::error("template", place, message).hint(hint)
 }
 
 /// The message of an error and of its causes.

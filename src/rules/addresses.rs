@@ -39,7 +39,8 @@ fn report(address: &str, answer: &Answer, place: Place) -> Option<Diagnostic> {
             Some(Diagnostic::warning("moved-address", place, message).hint(format!("it is now {to}")))
         }
         Answer::Dead(why) => {
-            Some(Diagnostic::warning("dead-address", place, format!("{address} does not answer: {why}")))
+            let message = format!("{address} does not answer: {why}");
+            Some(Diagnostic::warning("dead-address", place, message).hint("find where it is now, or take it away"))
         }
     }
 }

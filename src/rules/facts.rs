@@ -3,7 +3,7 @@
 use super::Inquiry;
 use super::day::Day;
 use crate::book::Page;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 
 /// Reports facts that were not verified for too long, reviews that are due and unknown topics.
 pub fn check(inquiry: &Inquiry<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
@@ -31,7 +31,8 @@ fn review_due(inquiry: &Inquiry<'_>, page: &Page) -> Option<Diagnostic> {
         return None;
     }
     let place = page.document.front_place(&["review-by".to_owned()]);
-    let message = format!("the review has been due for {late} days");
+    let days = if late == 1 { "day" } else { "days" };
+    let message = format!("the review has been due for {late} {days}");
     Some(inquiry.report("review-due", place, message).hint("look the page through and set the next `review-by:`"))
 }
 
@@ -41,8 +42,8 @@ fn topics(inquiry: &Inquiry<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
         if !known.contains(topic) {
             let place = page.document.front_place(&["covers".to_owned(), at.to_string()]);
             let diagnostic = inquiry.report("unknown-topic", place, format!("there is no topic `{topic}`"));
-            let near = nearest(topic, known.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
-            found.push(Diagnostic { hint: near, ..diagnostic });
+            let known = known.iter().map(String::as_str);
+            found.push(diagnostic.suggest(topic, known, "name a topic of the file that `check.topics` names"));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Markup that does not say what it should: `**` that stayed, links that say nothing.
 
+use std::ops::Range;
+
 use super::Inquiry;
 use super::text::Text;
 use crate::book::Page;
@@ -45,20 +47,22 @@ pub fn check(inquiry: &Inquiry<'_>, page: &Page, texts: &[Text<'_>], found: &mut
 }
 
 fn stars(inquiry: &Inquiry<'_>, page: &Page, text: &Text<'_>, found: &mut Vec<Diagnostic>) {
-    for (at, _) in text.text.match_indices("**") {
-        let Some(range) = text.in_body(&(at..at + 2)) else { continue };
-        if text.text[..at].ends_with('\\') {
-            continue;
-        }
-        let place = page.document.place(range.clone());
-        let diagnostic = inquiry
-            .report("literal-stars", place, "`**` stays in the text as it is")
-            .hint("strong text has `**` on both sides, without a space inside");
-        // Only those at the end of a line are surely left over: nothing can follow them to be strong.
-        let rest = &page.document.source.text[range.end..];
-        let ends = rest.split('\n').next().is_none_or(|line| line.trim().is_empty());
-        found.push(if ends { diagnostic.fix(range, "") } else { diagnostic });
+    for (at, _) in text.text.match_indices("**").filter(|(at, _)| !text.text[..*at].ends_with('\\')) {
+        let place = text.place(page, at..at + 2);
+        let diagnostic = inquiry.report("literal-stars", place, "`**` stays in the text as it is");
+        found.push(match text.in_body(&(at..at + 2)) {
+            Some(range) => body_stars(page, range, diagnostic),
+            None => diagnostic.hint("fields of the front matter are plain text; take the `**` away"),
+        });
     }
+}
+
+/// Only those at the end of a line are surely left over: nothing can follow them to be strong.
+fn body_stars(page: &Page, range: Range<usize>, diagnostic: Diagnostic) -> Diagnostic {
+    let rest = &page.document.source.text[range.end..];
+    let ends = rest.split('\n').next().is_none_or(|line| line.trim().is_empty());
+    let diagnostic = diagnostic.hint("strong text has `**` on both sides, without a space inside");
+    if ends { diagnostic.fix(range, "") } else { diagnostic }
 }
 
 fn links(inquiry: &Inquiry<'_>, page: &Page, found: &mut Vec<Diagnostic>) {

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use crate::book::Book;
+use crate::book::{Book, Page};
 use crate::config::{self, CheckConfig};
 use crate::diagnostic::{Diagnostic, Level, Place};
 use day::Day;
@@ -59,7 +59,15 @@ pub fn check(inquiry: &Inquiry<'_>) -> Vec<Diagnostic> {
     spelling::check(inquiry, &texts, &mut found);
     terms::check(inquiry, &texts, &mut found);
     structure::check(inquiry, &mut found);
+    let unread = unread(inquiry.book);
+    found.retain(|diagnostic| !unread.contains(&*diagnostic.place.file));
     found
+}
+
+/// Files whose front matter cannot be read. What rules say about them follows from that alone.
+fn unread(book: &Book) -> BTreeSet<&str> {
+    let is_unread = |page: &&Page| page.document.diagnostics.iter().any(|found| found.code.starts_with("front-matter"));
+    book.pages.iter().filter(is_unread).map(|page| &*page.document.source.file).collect()
 }
 
 impl Inquiry<'_> {

@@ -12,7 +12,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 
 use super::Inquiry;
-use super::text::Text;
+use super::text::{Text, is_quoted};
 use crate::diagnostic::Diagnostic;
 use crate::search::tables::{SMALL_KANA, SPELLINGS, V_SOUNDS};
 
@@ -178,15 +178,9 @@ fn is_katakana(c: char) -> bool {
     matches!(c, 'ァ'..='ヺ' | 'ー')
 }
 
-/// Whether a place is inside 「」 or 『』.
-fn is_quoted(text: &str, at: usize) -> bool {
-    let count = |marks: [char; 2]| text[..at].matches(marks).count();
-    count(['「', '『']) > count(['」', '』'])
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{fold, is_one_word, is_quoted};
+    use super::{fold, is_one_word};
 
     #[test]
     fn spellings_of_a_word_fold_to_one() {
@@ -202,12 +196,5 @@ mod tests {
         assert!(is_one_word(&["漏えい", "漏洩"]));
         assert!(!is_one_word(&["取り扱", "取扱"]));
         assert!(!is_one_word(&["スマートフォン", "スマートホン", "スマホ"]));
-    }
-
-    #[test]
-    fn quotations_end() {
-        let text = "『ウィルス』と「a『b』c」";
-        assert!(is_quoted(text, "『ウ".len()) && is_quoted(text, "『ウィルス』と「a『b』c".len()));
-        assert!(!is_quoted(text, "『ウィルス』".len()));
     }
 }

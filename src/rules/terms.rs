@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::Inquiry;
-use super::text::Text;
+use super::text::{Text, is_quoted};
+use crate::book::Glossary;
 use crate::diagnostic::Diagnostic;
 
 /// Reports unused terms and unexplained abbreviations.
@@ -13,7 +14,8 @@ pub fn check(inquiry: &Inquiry<'_>, texts: &[Vec<Text<'_>>], found: &mut Vec<Dia
     if inquiry.asks("unused-term") {
         unused(inquiry, texts, found);
     }
-    if inquiry.asks("undefined-abbreviation") {
+    // A book without a glossary explains no words by itself.
+    if inquiry.asks("undefined-abbreviation") && !inquiry.book.glossary.terms.is_empty() {
         abbreviations(inquiry, texts, found);
     }
 }
@@ -25,14 +27,15 @@ fn unused(inquiry: &Inquiry<'_>, texts: &[Vec<Text<'_>>], found: &mut Vec<Diagno
         .par_iter()
         .enumerate()
         .flat_map_iter(|(page, texts)| {
-            let matches = texts.iter().flat_map(|text| glossary.find(text.text));
+            let title = inquiry.book.pages[page].title();
+            let matches = texts.iter().map(|text| text.text).chain([title]).flat_map(|text| glossary.find(text));
             matches.map(|found| found.term).filter(move |term| glossary.terms[*term].page != page)
         })
         .collect();
     for (index, term) in glossary.terms.iter().enumerate() {
         let page = &inquiry.book.pages[term.page];
         let used = said.contains(&index) || !page.backlinks.is_empty() || !page.relations.is_empty();
-        if term.linked && !used {
+        if term.linked && !used && Glossary::can_find(term) {
             let message = format!("no other page uses the term `{}`", page.title());
             let diagnostic = inquiry.report("unused-term", page.document.title_place(), message);
             found.push(diagnostic.hint("take the term out, or add the name that pages use to its `aliases:`"));
@@ -47,7 +50,7 @@ fn abbreviations(inquiry: &Inquiry<'_>, texts: &[Vec<Text<'_>>], found: &mut Vec
     for (index, texts) in texts.iter().enumerate() {
         for text in texts.iter().filter(|text| !text.linked) {
             for (at, word) in capitals(text.text) {
-                let explained = known.contains(word) || is_explained(text.text, at, word);
+                let explained = known.contains(word) || is_explained(text.text, at, word) || is_quoted(text.text, at);
                 let report = || {
                     let place = text.place(&inquiry.book.pages[index], at..at + word.len());
                     let message = format!("the glossary does not explain `{word}`");
@@ -65,11 +68,12 @@ fn abbreviations(inquiry: &Inquiry<'_>, texts: &[Vec<Text<'_>>], found: &mut Vec
     found.extend(first.into_values().flatten());
 }
 
-/// All words in the names of terms and in the titles of pages.
+/// All words in the names of terms and in the titles of pages, and those that need no explanation.
 fn known_words(inquiry: &Inquiry<'_>) -> BTreeSet<String> {
     let names = inquiry.book.glossary.terms.iter().flat_map(|term| term.names.iter().map(String::as_str));
     let titles = inquiry.book.pages.iter().map(|page| page.document.title.as_str());
-    names.chain(titles).flat_map(capitals).map(|(_, word)| word.to_owned()).collect()
+    let words = names.chain(titles).flat_map(capitals).map(|(_, word)| word.to_owned());
+    words.chain(inquiry.config.abbreviations.iter().cloned()).collect()
 }
 
 /// Words of two or more capitals, which digits may follow, with where they start.
@@ -81,7 +85,7 @@ fn capitals(text: &str) -> impl Iterator<Item = (usize, &str)> {
     words.map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
-/// `SIEM（…）` and `（SIEM）` say what the word means.
+/// `SIEM（…）` and `（SIEM）` say what the word means; `[!NOTE]` is no word of the text.
 fn is_explained(text: &str, at: usize, word: &str) -> bool {
-    text[at + word.len()..].starts_with(['（', '(']) || text[..at].ends_with(['（', '('])
+    text[..at].ends_with("[!") || text[at + word.len()..].starts_with(['（', '(']) || text[..at].ends_with(['（', '('])
 }

@@ -85,3 +85,21 @@ fn in_field(page: &Page, pointer: &[String], word: &str) -> Place {
         None => document.front_place(pointer),
     }
 }
+
+/// Whether a place is inside 「」 or 『』.
+pub fn is_quoted(text: &str, at: usize) -> bool {
+    let count = |marks: [char; 2]| text[..at].matches(marks).count();
+    count(['「', '『']) > count(['」', '』'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_quoted;
+
+    #[test]
+    fn quotations_end() {
+        let text = "『ウィルス』と「a『b』c」";
+        assert!(is_quoted(text, "『ウ".len()) && is_quoted(text, "『ウィルス』と「a『b』c".len()));
+        assert!(!is_quoted(text, "『ウィルス』".len()));
+    }
+}

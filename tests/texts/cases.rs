@@ -34,7 +34,12 @@ pub fn check(folder: &str, found: impl Fn(&Case) -> String) {
 
 /// How many cases a folder has.
 pub fn count(folder: &str) -> usize {
-    files(folder).iter().map(|file| read(&std::fs::read_to_string(file).unwrap()).len()).sum()
+    all(folder).len()
+}
+
+/// All cases of a folder.
+pub fn all(folder: &str) -> Vec<Case> {
+    files(folder).iter().flat_map(|file| read(&std::fs::read_to_string(file).unwrap())).collect()
 }
 
 fn files(folder: &str) -> Vec<PathBuf> {

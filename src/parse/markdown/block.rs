@@ -1,6 +1,8 @@
-//! Quotations, tables, code and pictures.
+//! Tables, code and pictures.
 
-use pulldown_cmark::{Alignment, BlockQuoteKind};
+use std::ops::Range;
+
+use pulldown_cmark::Alignment;
 
 use super::Writer;
 use crate::diagnostic::{Diagnostic, Place};
@@ -21,22 +23,6 @@ enum Cell {
 }
 
 impl Writer<'_> {
-    pub(super) fn quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let Some(kind) = kind else {
-            return self.block("<blockquote>\n");
-        };
-        let (class, key) = match kind {
-            BlockQuoteKind::Note => ("note", "admonition_note"),
-            BlockQuoteKind::Tip => ("tip", "admonition_tip"),
-            BlockQuoteKind::Important => ("important", "admonition_important"),
-            BlockQuoteKind::Warning => ("warning", "admonition_warning"),
-            BlockQuoteKind::Caution => ("caution", "admonition_caution"),
-        };
-        self.block(format!("<aside class=\"admonition {class}\" role=\"note\"><p class=\"admonition-title\">"));
-        self.pieces.push(Piece::Label(key));
-        self.block("</p>\n");
-    }
-
     pub(super) fn table_start(&mut self, columns: Vec<Alignment>) {
         self.state.columns = columns;
         self.state.tables += 1;
@@ -89,13 +75,25 @@ impl Writer<'_> {
         let Some((language, code, range)) = self.state.code.take() else { return };
         match figure::draw(&language, &code) {
             Some(Ok(pieces)) => self.drawn_figure(pieces),
-            Some(Err(why)) => {
+            Some(Err(flaw)) => {
+                let range = flaw.line.map_or(range.clone(), |line| self.line_of(&range, line));
                 let place = Place::of(&self.source.file, &self.source.text, range);
-                let message = format!("the {language} cannot be drawn: {why}");
-                self.diagnostics.push(Diagnostic::error("figure", place, message));
+                let message = format!("the {language} cannot be drawn: {}", flaw.why);
+                self.diagnostics.push(Diagnostic::error("figure", place, message).hint(flaw.hint));
             }
             None => self.code(&language, code),
         }
+    }
+
+    /// A line of a fenced block, from 1, without the spaces around it; the fence itself where the
+    /// block has no such line.
+    fn line_of(&self, block: &Range<usize>, line: usize) -> Range<usize> {
+        let text = &self.source.text[block.clone()];
+        let starts = text.match_indices('\n').map(|(at, _)| at + 1);
+        let Some(start) = starts.take(line).nth(line - 1) else { return block.clone() };
+        let own = text[start..].split('\n').next().unwrap_or("");
+        let blank = own.len() - own.trim_start().len();
+        block.start + start + blank..block.start + start + own.trim_end().len().max(blank)
     }
 
     fn code(&mut self, language: &str, code: String) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::Writer;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::parse::{Piece, Target};
 
 impl Writer<'_> {
@@ -28,6 +29,12 @@ impl Writer<'_> {
 
     /// A section of another page has paragraphs of its own, so it stands between paragraphs.
     fn embed(&mut self, target: Target, range: Range<usize>) {
+        if self.state.plain > 0 || self.state.marks > 0 || !self.state.tags.is_empty() {
+            let place = Place::of(&self.source.file, &self.source.text, range);
+            let message = "a section cannot be shown inside a heading, a link or emphasis";
+            let hint = "put `![[…]]` into a paragraph of its own";
+            return self.diagnostics.push(Diagnostic::error("inline-embed", place, message).hint(hint));
+        }
         if self.state.paragraph {
             self.end_paragraph();
         }

@@ -1,6 +1,7 @@
 //! Footnotes.
 
 use super::Writer;
+use crate::parse::Piece;
 
 impl Writer<'_> {
     pub(super) fn note_reference(&mut self, name: &str) {
@@ -11,10 +12,7 @@ impl Writer<'_> {
                 self.state.used.len()
             }
         };
-        self.inline(format!(
-            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"fnref-{number}-{}\">{number}</a></sup>",
-            self.pieces.len()
-        ));
+        self.pieces.push(Piece::NoteReference { number, serial: self.pieces.len() });
     }
 
     pub(super) fn note_end(&mut self) {

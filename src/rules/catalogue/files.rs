@@ -1,6 +1,6 @@
 //! Files that cannot be read as what they should be.
 
-use super::{Rule, error};
+use super::{Rule, error, warning};
 
 pub const RULES: &[Rule] = &[
     error(
@@ -37,8 +37,17 @@ pub const RULES: &[Rule] = &[
     error(
         "schema",
         "a schema in `_kinds/` is wrong",
-        "A kind is JSON Schema, draft 2020-12, written in YAML. Pages of a kind whose schema is wrong cannot be checked.",
+        "A kind is JSON Schema, draft 2020-12, written in YAML. Pages of a kind whose schema is wrong cannot be checked. \
+         Keywords that name kinds and fields (`x-ref`, `x-target`, `x-card`, `x-expect`, `x-diagram`, …) must name some \
+         that exist.",
         "type: objekt",
         "type: object",
+    ),
+    warning(
+        "unknown-keyword",
+        "a schema has a keyword `x-…` that tebiki does not know",
+        "A misspelt keyword would be without effect: a field with `x-reff` is no reference.",
+        "contacts: {type: array, items: {type: string, x-reff: contact}}",
+        "contacts: {type: array, items: {type: string, x-ref: contact}}",
     ),
 ];

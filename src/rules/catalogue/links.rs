@@ -52,6 +52,13 @@ pub const RULES: &[Rule] = &[
         "![[flow-malware#isolate]]",
         "[[flow-malware#isolate]]",
     ),
+    error(
+        "inline-embed",
+        "a section is shown where only text can stand",
+        "The section of another page has paragraphs of its own. They cannot stand in a heading, in a link or in emphasis.",
+        "**注意：![[backup#restore]]**",
+        "**注意**\n\n![[backup#restore]]",
+    ),
     warning(
         "dead-address",
         "an address of the web does not answer",

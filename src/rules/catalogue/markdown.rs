@@ -32,6 +32,14 @@ pub const RULES: &[Rule] = &[
         "```diagram\ntype: cycle\ntitle: PDCA\nitems: [{title: 計画}]\n```",
     ),
     warning(
+        "unknown-admonition",
+        "an admonition that the theme has no name for",
+        "Beside GitHub's five (NOTE, TIP, IMPORTANT, WARNING, CAUTION) a theme can have kinds of its own: the strings \
+         below `[admonition]` name them, and the styles have a class of the same name.",
+        "> [!EXAMPEL]\n> ある会社では…",
+        "> [!EXAMPLE]\n> ある会社では…",
+    ),
+    warning(
         "heading-skip",
         "a heading skips a level",
         "Readers of a screen reader go by levels: a level 4 below a level 2 sounds as if something were missing. The \

@@ -7,6 +7,7 @@ mod files;
 mod kinds;
 mod links;
 mod markdown;
+pub mod page;
 mod upkeep;
 mod wording;
 

@@ -1,12 +1,13 @@
 //! Words.
 
-use super::{Rule, off, warning};
+use super::{Rule, warning};
 
 pub const RULES: &[Rule] = &[
     warning(
         "double-title",
         "two pages of a kind have one title",
-        "In lists, tabs and results of the search the two look the same.",
+        "In lists, tabs and results of the search the two look the same. A term and the page about it may share a title: \
+         wherever they meet, their kinds stand beside it.",
         "a.md: title: 報告\nb.md: title: 報告",
         "a.md: title: 社内の報告\nb.md: title: 警察への報告",
     ),
@@ -28,18 +29,20 @@ pub const RULES: &[Rule] = &[
         "①ｻｰﾊﾞを止める",
         "（1）サーバを止める",
     ),
-    off(
+    warning(
         "unused-term",
         "a term of the glossary that no page uses",
-        "Off by default: a glossary may explain words that readers meet elsewhere.",
+        "No text, title, link or field of another page has one of its names. Turn it off where the glossary explains words \
+         that readers meet elsewhere; terms with `linked: false` are never reported.",
         "glossary/worm.md, and no page says ワーム",
         "a page that says ワーム, or no such term",
     ),
-    off(
+    warning(
         "undefined-abbreviation",
         "an abbreviation that the glossary does not explain",
-        "Words of two or more capital letters, reported where they stand first. An abbreviation that its page spells \
-         out in brackets is fine. Off by default: everybody knows some of them.",
+        "Words of two or more capital letters, in a book that has a glossary, reported where they stand first. An abbreviation that its page spells \
+         out in brackets is fine, and so are words in 「」 and 『』. `check.abbreviations` in book.toml lists those that \
+         everybody knows.",
         "SIEMで監視する",
         "a term with `abbreviation: SIEM`, or: SIEM（ログを集めて調べる仕組み）で監視する",
     ),

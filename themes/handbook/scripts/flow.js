@@ -32,7 +32,8 @@
   }
 
   function following(step) {
-    return byId.get(step.dataset.next) || steps[steps.indexOf(step) + 1];
+    // An empty one is a step that another page goes on with.
+    return "next" in step.dataset ? byId.get(step.dataset.next) : steps[steps.indexOf(step) + 1];
   }
 
   function save() {
