@@ -1,5 +1,6 @@
 //! The site as one zip file, the same bytes for the same site on every machine.
 
+use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
@@ -7,7 +8,6 @@ use anyhow::{Context, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::publish;
 use crate::site::Site;
 
 /// Writes the site as a zip file, below a folder that is called like the file: who unpacks it gets
@@ -17,8 +17,12 @@ use crate::site::Site;
 /// When the file cannot be written.
 pub fn write(site: &Site, file: &Path) -> Result<()> {
     let name = file.file_stem().map_or("book".into(), |stem| stem.to_string_lossy());
+    let beside = file.with_extension("unfinished");
     let bytes = zip(site, &name)?;
-    publish::write(file, &bytes)
+    fs::write(&beside, bytes)
+        .and_then(|()| fs::rename(&beside, file))
+        .inspect_err(|_| drop(fs::remove_file(&beside)))
+        .with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// Packs the site in the order of its paths, without the time and the owner of anything.

@@ -6,6 +6,7 @@ mod check;
 mod determinism;
 mod diagnostics;
 mod docs;
+mod faults;
 mod history;
 mod init;
 mod markdown;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use tebiki::publish::{MANIFEST, publish, refuse_dangerous};
+use tebiki::publish::{MANIFEST, publish, refuse_dangerous, refuse_source};
 use tebiki::site::Site;
 
 fn site(files: &[(&str, &str)]) -> Site {
@@ -55,24 +55,143 @@ fn a_file_that_was_lost_or_cut_is_mended() {
 }
 
 #[test]
+fn a_file_that_was_changed_by_hand_is_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    publish(&site(&[("a.html", "whole")]), folder.path()).unwrap();
+    fs::write(folder.path().join("a.html"), "WHOLE").unwrap();
+    assert_eq!(publish(&site(&[("a.html", "whole")]), folder.path()).unwrap().written, 1);
+    assert_eq!(fs::read_to_string(folder.path().join("a.html")).unwrap(), "whole");
+}
+
+#[test]
 fn a_build_that_was_killed_is_mended() {
     let folder = tempfile::tempdir().unwrap();
     publish(&site(&[("a.html", "old")]), folder.path()).unwrap();
-    let manifest = fs::read_to_string(folder.path().join(MANIFEST)).unwrap();
-    // What stands there when a build dies between its first and last write.
-    fs::write(folder.path().join(MANIFEST), format!("{manifest}unfinished  new.html\n")).unwrap();
-    fs::write(folder.path().join("new.html"), "half").unwrap();
+    // What stands there when a build dies between its first and last rename.
+    fs::write(folder.path().join(MANIFEST), "a.html\nnew.html\n").unwrap();
+    fs::write(folder.path().join("new.html"), "new").unwrap();
+    fs::create_dir(folder.path().join(".tebiki-unfinished")).unwrap();
+    fs::write(folder.path().join(".tebiki-unfinished/7"), "half").unwrap();
     publish(&site(&[("a.html", "old")]), folder.path()).unwrap();
-    assert!(!folder.path().join("new.html").exists());
+    assert_eq!(names(folder.path()), [".tebiki-lock", MANIFEST, "a.html"]);
+}
+
+#[test]
+fn a_first_build_that_was_killed_before_its_manifest_is_no_foreign_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join(".tebiki-unfinished")).unwrap();
+    fs::write(folder.path().join(".tebiki-unfinished/0"), "half").unwrap();
+    publish(&site(&[("a.html", "1")]), folder.path()).unwrap();
+    assert_eq!(names(folder.path()), [".tebiki-lock", MANIFEST, "a.html"]);
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_file_may_become_a_folder_and_a_folder_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let sites = [site(&[("x", "file"), ("y/z/a", "inside")]), site(&[("x/a/b", "inside"), ("y", "file")])];
+    for turn in [0, 1, 0] {
+        publish(&sites[turn], folder.path()).unwrap();
+        for (path, bytes) in sites[turn].iter() {
+            assert_eq!(&fs::read(folder.path().join(path)).unwrap()[..], &bytes[..], "{path}");
+        }
+    }
+}
+
+/// Publishes over something that no build made; expects a refusal and that nothing changed.
+fn refused(obstacle: impl Fn(&Path)) {
+    let folder = tempfile::tempdir().unwrap();
+    publish(&site(&[("a.html", "old")]), folder.path()).unwrap();
+    obstacle(folder.path());
+    let before = names(folder.path());
+    let new = site(&[("a.html", "new"), ("b/c.html", "new")]);
+    let error = publish(&new, folder.path()).unwrap_err().to_string();
+    assert!(error.contains("is in the way: tebiki did not make it"), "{error}");
+    assert_eq!(names(folder.path()), before);
+    assert_eq!(fs::read_to_string(folder.path().join("a.html")).unwrap(), "old");
+}
+
+#[test]
+fn what_no_build_wrote_is_not_replaced() {
+    refused(|folder| fs::write(folder.join("b"), "a file in the place of a folder").unwrap());
+    refused(|folder| fs::create_dir_all(folder.join("b/c.html")).unwrap());
+    refused(|folder| {
+        fs::create_dir(folder.join("b")).unwrap();
+        fs::write(folder.join("b/c.html"), "mine").unwrap();
+    });
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_to_another_folder_is_not_followed() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    refused(|folder| std::os::unix::fs::symlink(elsewhere.path(), folder.join("b")).unwrap());
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    // Nor when it replaced a folder of ours: what it leads to would be removed.
+    let folder = tempfile::tempdir().unwrap();
+    publish(&site(&[("b/c.html", "old")]), folder.path()).unwrap();
+    fs::remove_dir_all(folder.path().join("b")).unwrap();
+    fs::write(elsewhere.path().join("c.html"), "mine").unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("b")).unwrap();
+    publish(&site(&[("a.html", "new")]), folder.path()).unwrap_err();
+    assert_eq!(fs::read_to_string(elsewhere.path().join("c.html")).unwrap(), "mine");
+}
+
+#[test]
+fn a_manifest_cannot_name_what_lies_outside() {
+    for path in ["../mine.txt", "/tmp/mine.txt", "a/../../mine.txt", "a//b", "./a", "", "a\\b"] {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("site");
+        fs::write(parent.path().join("mine.txt"), "mine").unwrap();
+        publish(&site(&[("a.html", "1")]), &folder).unwrap();
+        fs::write(folder.join(MANIFEST), format!("a.html\n{path}\n")).unwrap();
+        let error = format!("{:#}", publish(&site(&[]), &folder).unwrap_err());
+        assert!(error.contains("is damaged"), "{path}: {error}");
+        assert!(parent.path().join("mine.txt").exists() && folder.join("a.html").exists(), "{path}");
+    }
+}
+
+#[test]
+fn a_site_cannot_write_outside() {
+    for path in ["../a.html", "/tmp/a.html", "a/../../b.html", "a\nb.html"] {
+        let parent = tempfile::tempdir().unwrap();
+        publish(&site(&[(path, "1")]), &parent.path().join("site")).unwrap_err();
+        assert_eq!(names(parent.path()), ["site"], "{path}");
+    }
 }
 
 #[test]
 fn the_book_is_never_written_to() {
     let book = tempfile::tempdir().unwrap();
+    let [content, theme] = ["content", "theme"].map(|name| book.path().join(name));
+    fs::create_dir(&content).unwrap();
+    fs::create_dir(&theme).unwrap();
+    let refuse = |folder: &Path| refuse_dangerous(folder, book.path(), &[content.clone(), theme.clone()]);
+    let above = book.path().parent().unwrap();
+    let around = book.path().join("new/../content/new");
+    for wrong in [Path::new("/"), book.path(), &content, &content.join("a/b"), &theme, above, &around] {
+        assert!(refuse(wrong).is_err(), "{}", wrong.display());
+    }
+    assert!(refuse(&book.path().join("book")).is_ok());
+    assert!(refuse_source(&content.join("index.md"), std::slice::from_ref(&content)).is_err());
+    assert!(refuse_source(&book.path().join("book.zip"), std::slice::from_ref(&content)).is_ok());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_into_the_book_is_the_book() {
+    let book = tempfile::tempdir().unwrap();
     let content = book.path().join("content");
     fs::create_dir(&content).unwrap();
-    for wrong in [Path::new("/"), book.path(), &content, &content.join("inside"), book.path().parent().unwrap()] {
-        assert!(refuse_dangerous(wrong, book.path(), &content).is_err(), "{}", wrong.display());
+    let link = book.path().join("link");
+    std::os::unix::fs::symlink(&content, &link).unwrap();
+    for wrong in [link.clone(), link.join("new")] {
+        assert!(refuse_dangerous(&wrong, book.path(), std::slice::from_ref(&content)).is_err(), "{}", wrong.display());
     }
-    assert!(refuse_dangerous(&book.path().join("book"), book.path(), &content).is_ok());
 }

@@ -124,8 +124,7 @@ fn roots(pages: &[Page]) -> Vec<usize> {
 /// Makes a page of a document in its place.
 fn page(placed: tree::Placed, kinds: &Kinds) -> Page {
     let document = placed.document;
-    let mut anchors: BTreeSet<String> = document.headings.iter().map(|heading| heading.id.clone()).collect();
-    anchors.extend(document.figures.iter().map(|figure| figure.id.clone()));
+    let mut anchors = document.anchors.clone();
     for path in kinds.get(document.kind()).iter().flat_map(|kind| &kind.anchors) {
         visit_front(&document.front.data, path, &mut |_, value| anchors.extend(value.as_str().map(str::to_owned)));
     }

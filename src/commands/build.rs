@@ -22,7 +22,9 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
     let dest = destination(args)?;
     let (mut sources, theme) = pipeline::load(&args.dir, &dest)?;
     sources.changes = history::read(&args.dir, &sources.config.book.src);
-    publish::refuse_dangerous(&dest, &args.dir, &args.dir.join(&sources.config.book.src))?;
+    let read_from = [&sources.config.book.src, &sources.config.build.theme].map(|folder| args.dir.join(folder));
+    publish::refuse_dangerous(&dest, &args.dir, &read_from)?;
+    args.archive.iter().try_for_each(|file| publish::refuse_source(file, &read_from))?;
     let mut build = pipeline::build(&sources, &theme, &mut Memos::default())?;
     progress.finish();
     tell(&report::human(&build.diagnostics, std::io::stderr().is_terminal()))?;

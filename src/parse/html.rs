@@ -5,22 +5,79 @@ use std::sync::LazyLock;
 
 use ammonia::Builder;
 
-/// Inline elements that content may write by hand, without attributes.
-const INLINE: [&str; 20] = [
-    "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",
-    "strong", "sub", "sup",
-];
+use super::tags::{Tag, tag_end};
 
-/// The cleaner for blocks of raw HTML: ammonia's list without addresses that run or load.
-static BLOCK: LazyLock<Builder<'static>> = LazyLock::new(|| {
+/// ammonia's list of elements and attributes, without addresses that run or load. Ids are written
+/// by whoever knows which are taken.
+static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder
         .rm_tags(["img", "map", "area"])
+        .add_tags(["section"])
         .url_schemes(["http", "https", "mailto", "tel"].into())
-        .add_generic_attributes(["lang", "dir"])
-        .link_rel(Some("noopener noreferrer"));
+        .add_generic_attributes(["lang", "dir", "class", "role", "aria-label", "aria-hidden"])
+        .link_rel(None);
     builder
 });
+
+/// Elements that end their paragraph and start a run of text of their own.
+const BLOCKS: [&str; 42] = [
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "wbr",
+];
+
+/// What a part of a table needs around it, so that a parser of HTML does not drop it.
+const WITHIN: [(&str, &str); 9] = [
+    ("td", "<table><tbody><tr>"),
+    ("th", "<table><tbody><tr>"),
+    ("tr", "<table><tbody>"),
+    ("tbody", "<table>"),
+    ("thead", "<table>"),
+    ("tfoot", "<table>"),
+    ("caption", "<table>"),
+    ("colgroup", "<table>"),
+    ("col", "<table><colgroup>"),
+];
 
 /// Escapes text for HTML, in elements and in double-quoted attributes.
 pub fn escape(text: &str) -> Cow<'_, str> {
@@ -41,30 +98,20 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Cleans a block of raw HTML by the allow-list. The result is balanced.
-pub fn clean_block(html: &str) -> String {
-    BLOCK.clean(html).to_string()
+/// Cleans HTML by the allow-list. The result is balanced.
+pub fn clean(html: &str) -> String {
+    ALLOWED.clean(html).to_string()
 }
 
-/// An inline tag that content may write by hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InlineTag {
-    /// `<kbd>`.
-    Open(&'static str),
-    /// `</kbd>`.
-    Close(&'static str),
-    /// `<br>`.
-    Void(&'static str),
+/// Whether an element ends the run of text around it.
+pub fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
 }
 
-/// Reads an inline tag without attributes; none when it is not on the list.
-pub fn inline_tag(html: &str) -> Option<InlineTag> {
-    let inside = html.strip_prefix('<')?.strip_suffix('>')?.trim_end_matches('/').trim();
-    let (name, close) = inside.strip_prefix('/').map_or((inside, false), |name| (name, true));
-    let name = INLINE.into_iter().find(|known| known.eq_ignore_ascii_case(name))?;
-    Some(match (name, close) {
-        ("br", _) => InlineTag::Void(name),
-        (name, true) => InlineTag::Close(name),
-        (name, false) => InlineTag::Open(name),
-    })
+/// Returns a start tag without what is not allowed in it; none when the element is not allowed.
+pub fn clean_tag(tag: &Tag<'_>) -> Option<String> {
+    let around = WITHIN.iter().find(|(name, _)| *name == tag.name).map_or("", |(_, around)| around);
+    let clean = clean(&format!("{around}{}</{}>", tag.source, tag.name));
+    let start = clean.find(&format!("<{}", tag.name))?;
+    Some(clean[start..start + tag_end(&clean[start..])?].to_owned())
 }

@@ -14,7 +14,6 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::events::events;
-use super::html::clean_block;
 use super::japanese::{Part, parts};
 use super::{Figure, Heading, Piece, Target};
 use crate::diagnostic::{Diagnostic, Place};
@@ -28,17 +27,20 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// Its numbered pictures in order.
     pub figures: Vec<Figure>,
+    /// All its anchors.
+    pub anchors: BTreeSet<String>,
 }
 
 impl Body {
-    /// Takes the first heading of level 1 out of the body: it is the title.
-    pub fn take_title(&mut self) -> Option<String> {
-        let index = self.headings.iter().position(|heading| heading.level == 1)?;
-        let title = self.headings[index].text.clone();
+    /// Takes the heading out of the body that is its title: the first of level 1, else the one that
+    /// the body starts with.
+    pub fn take_title(&mut self) -> Option<Heading> {
+        let opens = matches!(self.pieces.first(), Some(Piece::HeadingStart(0))).then_some(0);
+        let index = self.headings.iter().position(|heading| heading.level == 1).or(opens)?;
         let start = self.pieces.iter().position(|piece| *piece == Piece::HeadingStart(index))?;
         let end = self.pieces[start..].iter().position(|piece| *piece == Piece::HeadingEnd)? + start;
         self.pieces.drain(start..=end);
-        self.headings.remove(index);
+        let title = self.headings.remove(index);
         for piece in &mut self.pieces {
             if let Piece::HeadingStart(at) = piece {
                 *at -= usize::from(*at > index);
@@ -55,8 +57,10 @@ pub fn parse(source: &Source, start: usize, diagnostics: &mut Vec<Diagnostic>) -
     for (event, range) in events(&source.text, start) {
         writer.event(event, range);
     }
+    writer.close_tags_to(0);
     writer.footnotes();
-    Body { pieces: join(writer.pieces), headings: writer.headings, figures: writer.figures }
+    let Writer { pieces, headings, figures, state, .. } = writer;
+    Body { pieces: join(pieces), headings, figures, anchors: state.anchors }
 }
 
 /// Where the writer is.
@@ -89,8 +93,12 @@ struct State {
     caption: Option<String>,
     /// Raw HTML of the open block.
     html: Option<String>,
-    /// Inline tags that content opened by hand.
-    tags: Vec<&'static str>,
+    /// Elements that content opened by hand.
+    tags: Vec<raw::Open>,
+    /// How many of them were open where each open part of the page started.
+    floors: Vec<usize>,
+    /// Names of elements that end where the paragraph does.
+    late: Vec<String>,
     /// Anchors in use.
     anchors: BTreeSet<String>,
     /// Name of the open footnote, and the pieces written before it.
@@ -121,6 +129,17 @@ impl Writer<'_> {
         self.pieces.push(Piece::Block(html.into()));
     }
 
+    /// Starts an element that holds its own tags.
+    fn container(&mut self, html: &str) {
+        self.block(html);
+        self.enter();
+    }
+
+    fn container_end(&mut self, html: &str) {
+        self.leave();
+        self.block(html);
+    }
+
     fn warn(&mut self, code: &str, range: Range<usize>, message: impl Into<String>, hint: &str) {
         let place = Place::of(&self.source.file, &self.source.text, range);
         self.diagnostics.push(Diagnostic::warning(code, place, message).hint(hint));
@@ -138,9 +157,9 @@ impl Writer<'_> {
             }
             Event::Html(html) => match &mut self.state.html {
                 Some(block) => block.push_str(&html),
-                None => self.block(clean_block(&html)),
+                None => self.raw(&html, range, true),
             },
-            Event::InlineHtml(html) => self.inline_html(&html, range),
+            Event::InlineHtml(html) => self.raw(&html, range, false),
             Event::FootnoteReference(name) => self.note_reference(&name),
             Event::SoftBreak => self.pieces.push(Piece::Text("\n".into())),
             Event::HardBreak => self.block("<br>\n"),
@@ -168,6 +187,7 @@ impl Writer<'_> {
             Tag::Paragraph => {
                 self.state.caption = None;
                 self.state.paragraph = true;
+                self.enter();
                 self.block("<p>");
             }
             Tag::Heading { level, id, .. } => self.heading_start(level, id.as_deref(), range),
@@ -183,14 +203,15 @@ impl Writer<'_> {
             Tag::List(Some(1)) => self.block("<ol>\n"),
             Tag::List(Some(first)) => self.block(format!("<ol start=\"{first}\">\n")),
             Tag::List(None) => self.block("<ul>\n"),
-            Tag::Item => self.block("<li>"),
+            Tag::Item => self.container("<li>"),
             Tag::FootnoteDefinition(name) => {
+                self.enter();
                 let outside = std::mem::take(&mut self.pieces);
                 self.state.note = Some((name.into_string(), outside));
             }
             Tag::DefinitionList => self.block("<dl>\n"),
-            Tag::DefinitionListTitle => self.block("<dt>"),
-            Tag::DefinitionListDefinition => self.block("<dd>"),
+            Tag::DefinitionListTitle => self.container("<dt>"),
+            Tag::DefinitionListDefinition => self.container("<dd>"),
             Tag::Table(columns) => self.table_start(columns),
             Tag::TableHead => {
                 self.state.header = true;
@@ -216,29 +237,27 @@ impl Writer<'_> {
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph => {
-                self.close_tags();
+                self.leave();
                 self.state.paragraph = false;
                 if !self.image_figure() {
                     self.end_paragraph();
                 }
+                self.close_late();
             }
             TagEnd::Heading(_) => self.heading_end(),
             TagEnd::BlockQuote(_) => self.quote_end(),
             TagEnd::CodeBlock => self.code_end(),
             TagEnd::HtmlBlock => {
                 let html = self.state.html.take().unwrap_or_default();
-                self.raw_block(&html, range);
+                self.raw(&html, range, true);
             }
             TagEnd::List(true) => self.block("</ol>\n"),
             TagEnd::List(false) => self.block("</ul>\n"),
-            TagEnd::Item => {
-                self.close_tags();
-                self.block("</li>\n");
-            }
+            TagEnd::Item => self.container_end("</li>\n"),
             TagEnd::FootnoteDefinition => self.note_end(),
             TagEnd::DefinitionList => self.block("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.block("</dt>"),
-            TagEnd::DefinitionListDefinition => self.block("</dd>\n"),
+            TagEnd::DefinitionListTitle => self.container_end("</dt>"),
+            TagEnd::DefinitionListDefinition => self.container_end("</dd>\n"),
             TagEnd::Table => self.block("</tbody></table></div>\n"),
             TagEnd::TableHead => {
                 self.state.header = false;

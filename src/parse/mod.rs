@@ -13,8 +13,10 @@ mod markdown;
 mod phrase;
 mod prose;
 mod section;
+mod tags;
 mod yaml;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,18 +38,23 @@ pub struct Document {
     pub source: Source,
     /// Stable id: `id:` of the front matter, else the file's stem, else the folder's name.
     pub id: String,
-    /// Title: `title:` of the front matter, else the first heading of level 1, else the id.
+    /// Title: `title:` of the front matter, else the first heading of level 1, else a heading that
+    /// the body starts with, else the id.
     pub title: String,
+    /// Anchor of the title, where it was a heading.
+    pub title_id: Option<String>,
     /// The title with `<wbr>` between its phrases, safe HTML.
     pub title_html: String,
     /// The front matter.
     pub front: FrontMatter,
     /// The body.
     pub body: Vec<Piece>,
-    /// Headings in order; level 1 is not among them when it gave the title.
+    /// Headings in order, without the one that gave the title.
     pub headings: Vec<Heading>,
     /// Pictures with a number, in order.
     pub figures: Vec<Figure>,
+    /// All anchors of the body: of headings, pictures, and HTML with an id.
+    pub anchors: BTreeSet<String>,
     /// What is wrong with the file by itself.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -136,16 +143,20 @@ pub fn parse(source: &Source) -> Document {
     let (front, body_start) = front_matter::parse(source, &mut diagnostics);
     let mut body = markdown::parse(source, body_start, &mut diagnostics);
     let id = front.text("id").map_or_else(|| default_id(&source.path), str::to_owned);
-    let title = front.text("title").map(str::to_owned).or_else(|| body.take_title()).unwrap_or_else(|| id.clone());
+    let heading = if front.text("title").is_none() { body.take_title() } else { None };
+    let (title_id, heading) = heading.map(|heading| (heading.id, heading.text)).unzip();
+    let title = front.text("title").map(str::to_owned).or(heading).unwrap_or_else(|| id.clone());
     Document {
         source: source.clone(),
         id,
         title_html: phrases(&title),
         title,
+        title_id,
         front,
         body: body.pieces,
         headings: body.headings,
         figures: body.figures,
+        anchors: body.anchors,
         diagnostics,
     }
 }

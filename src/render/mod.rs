@@ -162,6 +162,7 @@ fn page_view(context: &Context<'_>, index: usize) -> PageView {
         backlinks: page.backlinks.iter().map(|backlink| self::backlink(book, page, backlink)).collect(),
         collections: collect::collections(context, page),
         title_html: page.title_html.clone(),
+        title_id: page.document.title_id.clone().unwrap_or_default(),
         edit_url: edit_url(context.config, page),
         last_change: changes::of(context, page).map_or_else(String::new, |change| change.day),
         ..empty_view(context, page.id(), page.document.kind(), page.title(), &page.url)
@@ -177,6 +178,7 @@ fn empty_view(context: &Context<'_>, id: &str, kind: &str, title: &str, url: &st
         kind_title: String::new(),
         title: title.to_owned(),
         title_html: crate::parse::phrases(title),
+        title_id: String::new(),
         description: String::new(),
         url: url.to_owned(),
         root: path::to_root(url),

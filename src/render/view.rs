@@ -57,6 +57,8 @@ pub struct PageView {
     pub title: String,
     /// Title with `<wbr>` between phrases, safe HTML.
     pub title_html: String,
+    /// Anchor of the title, empty where the title is no heading of the file.
+    pub title_id: String,
     /// One sentence about the page, may be empty.
     pub description: String,
     /// Output path from the site's root, `threats/ransomware.html`.

@@ -150,6 +150,7 @@ fn nginx_serves_a_book_below_a_path() {
     let recipe = recipe("nginx").replace("/srv/handbook", site.to_str().unwrap());
     let temporary: String =
         ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|name| format!("{name}_temp_path t-{name};")).concat();
+    // One process: a master that is killed leaves its workers behind.
     let config = format!(
         "daemon off; master_process off; user root; pid nginx.pid; error_log stderr; events {{}} http {{ include /etc/nginx/mime.types; access_log off; \
          {temporary} server {{ listen 127.0.0.1:{port};\n{recipe} }} }}"

@@ -19,18 +19,19 @@ impl Writer<'_> {
             }
             (None, None) => {
                 self.state.quotes.push("</blockquote>\n");
-                return self.block("<blockquote>\n");
+                return self.container("<blockquote>\n");
             }
         };
         self.state.quotes.push("</aside>\n");
         self.block(format!("<aside class=\"admonition {class}\" role=\"note\"><p class=\"admonition-title\">"));
         self.pieces.push(title);
         self.block("</p>\n");
+        self.enter();
     }
 
     pub(super) fn quote_end(&mut self) {
         let close = self.state.quotes.pop().unwrap_or_default();
-        self.block(close);
+        self.container_end(close);
     }
 
     /// Takes the marker of an admonition from the text behind it.

@@ -46,10 +46,11 @@ impl Writer<'_> {
             Cell::Row => format!("<th scope=\"row\"{align}>"),
             Cell::Data => format!("<td{align}>"),
         });
+        self.enter();
     }
 
     pub(super) fn cell_end(&mut self) {
-        self.close_tags();
+        self.leave();
         let corner = self.state.header && self.state.column == 1;
         if corner {
             self.state.row_headers = matches!(self.pieces.last(), Some(Piece::Block(open)) if open.starts_with("<th"));

@@ -21,10 +21,11 @@ impl Writer<'_> {
         });
         self.pieces.push(Piece::HeadingStart(self.headings.len() - 1));
         self.state.plain += 1;
+        self.enter();
     }
 
     pub(super) fn heading_end(&mut self) {
-        self.close_tags();
+        self.leave();
         self.state.plain -= 1;
         let index = self.headings.len() - 1;
         let start = self.pieces.iter().rposition(|piece| *piece == Piece::HeadingStart(index)).unwrap_or(0);

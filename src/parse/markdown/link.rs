@@ -64,6 +64,11 @@ impl Writer<'_> {
         if matches!(target, Target::Name(..)) {
             return self.embed(target, range);
         }
+        self.image(target, alt, range);
+    }
+
+    /// Writes an image.
+    pub(super) fn image(&mut self, target: Target, alt: String, range: Range<usize>) {
         if alt.trim().is_empty() {
             self.warn(
                 "image-alt",
@@ -77,7 +82,7 @@ impl Writer<'_> {
 }
 
 /// Reads the address of a link.
-fn target(link_type: LinkType, address: &str) -> Target {
+pub(super) fn target(link_type: LinkType, address: &str) -> Target {
     let (path, anchor) = match address.split_once('#') {
         Some((path, anchor)) => (path, Some(crate::path::decode(anchor))),
         None => (address, None),

@@ -16,6 +16,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn note_end(&mut self) {
+        self.leave();
         if let Some((name, outside)) = self.state.note.take() {
             let note = std::mem::replace(&mut self.pieces, outside);
             self.state.notes.insert(name, note);

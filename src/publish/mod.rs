@@ -1,0 +1,162 @@
+//! The only writer: makes a folder equal to a [`Site`].
+//!
+//! Files that already have the right contents are not touched, so they keep their time stamps and
+//! a sync tool copies little. Everything else is first written in full to a folder beside the site
+//! ([`stage`]), then renamed into place, so a disk that fills up leaves the old edition as it was.
+//! The order of the renames keeps every link alive: what nothing links to yet comes first, then
+//! the pages that link to it, and what is linked no more goes last. A build that is killed leaves
+//! pages whose links lead somewhere, and a manifest with which the next build mends the folder.
+
+mod lock;
+mod manifest;
+mod refuse;
+mod stage;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+
+use crate::path;
+use crate::site::{Bytes, Site};
+
+pub use manifest::MANIFEST;
+pub use refuse::{refuse_dangerous, refuse_source};
+use stage::Staged;
+
+/// Start of the names of what this module keeps in the folder beside the site.
+pub const OWN: &str = ".tebiki-";
+
+/// What publishing did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Published {
+    /// Files written.
+    pub written: usize,
+    /// Files left as they were.
+    pub kept: usize,
+    /// Files removed.
+    pub removed: usize,
+}
+
+/// A file that is not in the folder as the site has it.
+struct Change<'a> {
+    path: &'a str,
+    bytes: &'a Bytes,
+    /// Whether there is a file already.
+    replaces: bool,
+}
+
+/// Makes a folder equal to the site.
+///
+/// # Errors
+/// When the folder is not one of ours, another build is writing to it, something that is not ours
+/// stands in the way, or a file cannot be written. Before the first file is in its place, an error
+/// leaves the folder as it was.
+pub fn publish(site: &Site, folder: &Path) -> Result<Published> {
+    if folder.is_file() {
+        bail!("{} is a file, not a folder", folder.display());
+    }
+    create(folder)?;
+    refuse::refuse_foreign(folder)?;
+    let _lock = lock::take(folder)?;
+    let old = manifest::read(folder)?;
+    stage::clear(folder)?;
+    let changes = changes(site, folder);
+    let gone: Vec<&str> = old.iter().map(String::as_str).filter(|path| site.get(path).is_none()).collect();
+    let published = Published { written: changes.len(), kept: site.len() - changes.len(), removed: gone.len() };
+    if changes.is_empty() && gone.is_empty() {
+        return Ok(published);
+    }
+    refuse::refuse_obstacles(folder, changes.iter().map(|change| change.path), &old)?;
+    let staged = stage::write(folder, &changes, &manifests(site, &old))
+        .inspect_err(|_| drop(stage::clear(folder)))
+        .context("the site in the folder stays as it was")?;
+    place(folder, &changes, &gone, &staged).context("the folder is unfinished; the next build mends it")?;
+    stage::clear(folder)?;
+    Ok(published)
+}
+
+/// Compares the site with the folder, in the order in which files are put into place.
+fn changes<'a>(site: &'a Site, folder: &Path) -> Vec<Change<'a>> {
+    let files: Vec<(&str, &Bytes)> = site.iter().collect();
+    let change = |(path, bytes): (&'a str, &'a Bytes)| {
+        let found = fs::read(folder.join(path)).ok();
+        (found.as_deref() != Some(bytes)).then_some(Change { path, bytes, replaces: found.is_some() })
+    };
+    let mut changes: Vec<Change<'_>> = files.into_par_iter().filter_map(change).collect();
+    changes.sort_by_key(turn);
+    changes
+}
+
+/// When a file is put into place. Nothing in the folder leads to a new file, so those come first;
+/// but pages lead to other files, and the home page to everything. A file that is replaced and is
+/// no page may name pages, as the root of the search does.
+fn turn(change: &Change<'_>) -> u8 {
+    match (change.replaces, change.path.ends_with(".html")) {
+        (false, false) => 0,
+        (false, true) if change.path != "index.html" => 1,
+        (_, true) => 2,
+        (true, false) => 3,
+    }
+}
+
+/// The manifest of the time between the editions, which names the files of both, and the new one.
+/// Both are staged before anything changes: a full disk cannot come between them.
+fn manifests(site: &Site, old: &BTreeSet<String>) -> [Vec<u8>; 2] {
+    let new: BTreeSet<&str> = site.iter().map(|(path, _)| path).collect();
+    let both: BTreeSet<&str> = new.iter().copied().chain(old.iter().map(String::as_str)).collect();
+    [both, new].map(|paths| manifest::text(&paths))
+}
+
+/// Renames the staged files into their places and removes what is gone.
+fn place(folder: &Path, changes: &[Change<'_>], gone: &[&str], staged: &Staged) -> Result<()> {
+    let [between, after] = &staged.manifests;
+    let files: BTreeSet<&str> = changes.iter().map(|change| change.path).collect();
+    let folders: BTreeSet<&str> = files.iter().flat_map(|file| path::folders(file)).collect();
+    // A file that goes may stand where a folder comes, or the other way round.
+    let is_in_the_way = |path: &str| folders.contains(path) || path::folders(path).any(|folder| files.contains(folder));
+    let (in_the_way, rest): (Vec<&str>, Vec<&str>) = gone.iter().copied().partition(|path| is_in_the_way(path));
+    put(between, &folder.join(MANIFEST))?;
+    in_the_way.iter().try_for_each(|path| remove(folder, path))?;
+    folders.iter().try_for_each(|inner| create(&folder.join(inner)))?;
+    for (change, file) in changes.iter().zip(&staged.files) {
+        put(file, &folder.join(change.path))?;
+    }
+    rest.iter().try_for_each(|path| remove(folder, path))?;
+    put(after, &folder.join(MANIFEST))
+}
+
+fn create(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
+}
+
+fn put(staged: &Path, place: &Path) -> Result<()> {
+    fs::rename(staged, place).with_context(|| format!("cannot write {}", place.display()))
+}
+
+/// Removes a file of an earlier build, and the folders that it leaves empty.
+fn remove(root: &Path, path: &str) -> Result<()> {
+    match fs::remove_file(root.join(path)) {
+        Err(error) if error.kind() == ErrorKind::NotADirectory => return Ok(()),
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("cannot remove {}", root.join(path).display()));
+        }
+        _ => {}
+    }
+    let mut folder = path::folder(path);
+    while !folder.is_empty() && fs::remove_dir(root.join(folder)).is_ok() {
+        folder = path::folder(folder);
+    }
+    Ok(())
+}
+
+/// Refuses a path that leaves the folder, or means another file than it says.
+fn confined(path: &str) -> Result<()> {
+    if path::join("", path).as_deref() != Some(path) || path.contains(['\0', '\n', '\\']) || path.is_empty() {
+        bail!("`{}` is no path inside a site", path.escape_debug());
+    }
+    Ok(())
+}

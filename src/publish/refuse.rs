@@ -1,0 +1,116 @@
+//! Where nothing may be written.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::{MANIFEST, OWN};
+use crate::path;
+
+/// Refuses a folder that the site must not be written to. `sources` are the folders that the book
+/// is read from.
+///
+/// # Errors
+/// When it is the root of the file system, the home folder, the book or above it, or lies in what
+/// the book is read from.
+pub fn refuse_dangerous(folder: &Path, root: &Path, sources: &[PathBuf]) -> Result<()> {
+    let (folder, root) = (real(folder), real(root));
+    let home = std::env::var_os("HOME").map(|home| real(Path::new(&home)));
+    let source = sources.iter().map(|source| real(source)).find(|source| {
+        // A book whose content is its root may have its site inside; the reader of content skips it.
+        folder.starts_with(source) && *source != root || source.starts_with(&folder)
+    });
+    let why = if folder.parent().is_none() {
+        "it is the root of the file system".to_owned()
+    } else if Some(&folder) == home.as_ref() {
+        "it is the home folder".to_owned()
+    } else if root.starts_with(&folder) {
+        "it holds the book itself".to_owned()
+    } else if let Some(source) = source {
+        format!("the book is read from {}", source.display())
+    } else {
+        return Ok(());
+    };
+    bail!("refusing to write the site to {}: {why}", folder.display())
+}
+
+/// Refuses a file that lies in what the book is read from.
+///
+/// # Errors
+/// As said.
+pub fn refuse_source(file: &Path, sources: &[PathBuf]) -> Result<()> {
+    let file_is = real(file);
+    match sources.iter().find(|source| file_is.starts_with(real(source))) {
+        Some(source) => bail!("refusing to write {}: the book is read from {}", file.display(), source.display()),
+        None => Ok(()),
+    }
+}
+
+/// The path with its links followed, also when its end does not exist yet.
+fn real(path: &Path) -> PathBuf {
+    let mut real = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
+        real = real.canonicalize().unwrap_or(real);
+    }
+    real
+}
+
+/// Refuses a folder that holds something and was not made by a build.
+///
+/// # Errors
+/// As said, and when it cannot be read.
+pub fn refuse_foreign(folder: &Path) -> Result<()> {
+    if folder.join(MANIFEST).is_file() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let name = entry.with_context(|| format!("cannot read {}", folder.display()))?.file_name();
+        if !name.to_string_lossy().starts_with(OWN) {
+            bail!(
+                "refusing to write the site to {}: the folder is not empty and tebiki did not make it\nhelp: name another folder with `-d`, or empty it yourself",
+                folder.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Refuses to replace files that no build wrote, and to follow links to other folders. `paths` will
+/// be written, `ours` are those of the manifest.
+///
+/// # Errors
+/// As said.
+pub fn refuse_obstacles<'a>(
+    folder: &Path,
+    paths: impl Iterator<Item = &'a str>,
+    ours: &BTreeSet<String>,
+) -> Result<()> {
+    let mut folders: BTreeSet<&str> = ours.iter().flat_map(|path| path::folders(path)).collect();
+    for path in paths.filter(|path| !ours.contains(*path)) {
+        if kind(&folder.join(path)).is_some_and(|found| !(found.is_dir() && folders.contains(path))) {
+            return obstacle(&folder.join(path));
+        }
+        folders.extend(path::folders(path));
+    }
+    let foreign =
+        |inner: &&str| kind(&folder.join(inner)).is_some_and(|found| !found.is_dir()) && !ours.contains(*inner);
+    folders.iter().find(|inner| foreign(inner)).map_or(Ok(()), |inner| obstacle(&folder.join(inner)))
+}
+
+/// What stands at a path, if anything; links are not followed.
+fn kind(path: &Path) -> Option<fs::FileType> {
+    Some(fs::symlink_metadata(path).ok()?.file_type())
+}
+
+fn obstacle(path: &Path) -> Result<()> {
+    bail!(
+        "{} is in the way: tebiki did not make it\nhelp: move it away, or name another folder with `-d`",
+        path.display()
+    )
+}
