@@ -33,6 +33,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::memo::{self, Key};
 use crate::parse::{Document, locate, yaml_hint};
 use crate::path;
 use crate::source::Source;
@@ -101,11 +102,15 @@ pub struct Kind {
     pub diagram: Option<DiagramSpec>,
     /// The whole schema, without files to look up.
     pub schema: Value,
+    /// Hash of the schema.
+    pub key: Key,
+    /// Hash of what pages of the kind show of it: its title, its fields, what is drawn.
+    pub shown: Key,
     validator: Validator,
 }
 
 /// A field at the top of the front matter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FieldSpec {
     /// Key.
     pub key: String,
@@ -160,7 +165,7 @@ pub struct Expect {
 }
 
 /// Which fields of a kind make a term of the glossary.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Hash, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GlossarySpec {
     /// Field of the definition.
@@ -177,7 +182,7 @@ pub struct GlossarySpec {
 
 /// Which fields of a kind are drawn as a flow. Lanes have `id` and `name`, phases have `title`,
 /// steps have `id`, branches have `if` and `to`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Hash, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DiagramSpec {
     /// List of the lanes.
@@ -267,6 +272,14 @@ impl Kinds {
         self.kinds.is_empty()
     }
 
+    /// Hash of what [`Kinds::check`] is given.
+    pub fn check_key(&self, document: &Document) -> Key {
+        match self.get(document.kind()) {
+            Some(kind) => memo::key_of(&(document.source.key, kind.key)),
+            None => memo::key_of(&(document.source.key, self.kinds.keys().collect::<Vec<_>>())),
+        }
+    }
+
     /// Checks the front matter of a document against the schema of its kind.
     pub fn check(&self, document: &Document) -> Vec<Diagnostic> {
         let name = document.kind();
@@ -320,10 +333,13 @@ impl Kind {
             expects: keyword(schema, "x-expect")?.unwrap_or_default(),
             glossary: keyword(schema, "x-glossary")?,
             diagram: keyword(schema, "x-diagram")?,
+            key: memo::key_of(&(name, &whole)),
+            shown: Key::default(),
             schema: whole.clone(),
             validator,
         };
         kind.collect_fields(&whole, &whole, true);
+        kind.shown = memo::key_of(&(&kind.title, &kind.fields, &kind.glossary, &kind.diagram));
         kind.walk(&whole, &whole, &mut Vec::new());
         let mut others: Vec<String> = keyword(schema, "x-verbatim")?.unwrap_or_default();
         others.extend(kind.glossary.iter().flat_map(|glossary| glossary.names.iter().cloned()));

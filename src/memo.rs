@@ -1,10 +1,12 @@
 //! Results kept by the hash of what they were made from.
 //!
-//! Rebuilding runs the whole pipeline again; only the two costly leaves, parsing a file and
+//! Rebuilding runs the whole pipeline again; only its costly leaves, such as parsing a file and
 //! rendering a page, are asked for here first. A key is a hash of *everything* that the result
 //! depends on, so a hit is right by construction and nothing is ever invalidated.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -19,6 +21,57 @@ pub fn key<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Key {
         hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
     }
     *hasher.finalize().as_bytes()
+}
+
+/// Returns the hash of a value whose type derives [`Hash`]: of all its fields, so none can be
+/// forgotten when one is added. It is the same for equal values of one build of the program, and
+/// must not be published.
+pub fn key_of(value: &impl Hash) -> Key {
+    let mut written = Written(Vec::with_capacity(1024));
+    value.hash(&mut written);
+    *blake3::hash(&written.0).as_bytes()
+}
+
+/// Everything that a value hashes, one after another.
+struct Written(Vec<u8>);
+
+impl Hasher for Written {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Nobody asks for a number: the bytes are the result.
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
+/// A value with its hash: what holds it is hashed without looking into it again.
+#[derive(Debug)]
+pub struct Hashed<T> {
+    value: T,
+    key: Key,
+}
+
+impl<T: Hash> Hashed<T> {
+    /// Hashes a value.
+    pub fn new(value: T) -> Hashed<T> {
+        Hashed { key: key_of(&value), value }
+    }
+}
+
+impl<T> Deref for Hashed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> Hash for Hashed<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(&self.key);
+    }
 }
 
 /// A table of results from the last build.
@@ -61,5 +114,10 @@ impl<V: Send + Sync> Memo<V> {
         self.computed = results.len() - self.reused;
         self.kept = results.iter().map(|(key, value, _)| (*key, value.clone())).collect();
         results.into_iter().map(|(_, value, _)| value).collect()
+    }
+
+    /// Returns one result, as [`Memo::all`] does.
+    pub fn one(&mut self, key: Key, compute: impl Fn() -> V + Sync) -> Arc<V> {
+        self.all(&[key], |key| (*key, ()), |()| compute()).remove(0)
     }
 }

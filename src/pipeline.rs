@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::book::{self, Book};
 use crate::diagnostic::Diagnostic;
-use crate::memo::{self, Key, Memo};
+use crate::memo::Memo;
 use crate::parse::{self, Document};
 use crate::render::{self, Templates};
 use crate::rules::{self, day::Day};
@@ -17,7 +17,7 @@ use crate::search::engine::Facts;
 use crate::search::index::{Range, SearchIndex};
 use crate::search::{self, Section};
 use crate::site::{Bytes, Site, hashed_name};
-use crate::source::{Source, Sources};
+use crate::source::Sources;
 use crate::theme::Theme;
 use crate::timings::Timings;
 use crate::{kind, offline, path, source, theme};
@@ -27,6 +27,12 @@ use crate::{kind, offline, path, source, theme};
 pub struct Memos {
     /// Parsed files.
     pub documents: Memo<Document>,
+    /// What linking the book takes.
+    pub book: book::Memos,
+    /// Where terms stand in each page.
+    pub terms: Memo<render::Terms>,
+    /// Parsed templates.
+    pub templates: Memo<render::Compiling>,
     /// Rendered pages.
     pub pages: Memo<render::Rendered>,
     /// What the search index is made from.
@@ -113,17 +119,15 @@ pub fn build(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
 pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Build> {
     let mut timings = Timings::default();
     let mut diagnostics = sources.diagnostics.clone();
-    let documents = timings.stage("parse", || {
-        memos.documents.all(&sources.documents, |source| (source_key(source), source), parse::parse)
-    });
+    let documents =
+        timings.stage("parse", || memos.documents.all(&sources.documents, |source| (source.key, source), parse::parse));
     timings.counted(documents.len(), memos.documents.reused);
-    let book = timings.stage("assemble", || assemble(documents, sources, &mut diagnostics));
-    timings.counted(book.pages.len(), 0);
+    let book = timings.stage("assemble", || assemble(documents, sources, &mut memos.book, &mut diagnostics));
+    timings.counted(book.pages.len(), memos.book.mentions.reused);
     let mut site = Site::default();
     let assets = add_theme_files(theme, &mut site)?;
     let site_view = render::site_view(&book, &sources.config, theme, &assets)?;
-    let context = render::Context { book: &book, config: &sources.config, site: &site_view, changes: &sources.changes };
-    let rendered = timings.stage("render", || rendered(&context, theme, &mut memos.pages, &mut diagnostics));
+    let rendered = timings.stage("render", || rendered(&book, sources, &site_view, theme, memos, &mut diagnostics));
     timings.counted(rendered.len(), memos.pages.reused);
     rendered.into_iter().for_each(|(path, bytes)| site.put(path, bytes));
     sources.assets.iter().for_each(|(path, bytes)| site.put(path.clone(), bytes.clone()));
@@ -134,13 +138,18 @@ pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
 
 /// Renders the pages; without any when a template does not parse.
 fn rendered(
-    context: &render::Context<'_>,
+    book: &Book,
+    sources: &Sources,
+    site: &render::view::SiteView,
     theme: &Theme,
-    memo: &mut Memo<render::Rendered>,
+    memos: &mut Memos,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(String, Bytes)> {
-    match Templates::new(theme, &path::normal(&context.config.build.theme), context.site) {
-        Ok(templates) => render::render(context, &templates, memo, diagnostics),
+    match Templates::new(theme, &path::normal(&sources.config.build.theme), site, &mut memos.templates) {
+        Ok(templates) => {
+            let context = render::Context::new(book, sources, site, &mut memos.terms);
+            render::render(&context, &templates, &mut memos.pages, diagnostics)
+        }
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
             Vec::new()
@@ -179,21 +188,21 @@ pub fn search(book: &Book, memos: &mut SearchMemos, timings: &mut Timings) -> Re
 }
 
 /// Reads the schemas and links the documents.
-pub fn assemble(documents: Vec<Arc<Document>>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Book {
+pub fn assemble(
+    documents: Vec<Arc<Document>>,
+    sources: &Sources,
+    memos: &mut book::Memos,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Book {
     diagnostics.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
     let kinds = kind::read(&sources.kinds, diagnostics);
-    book::assemble(documents, kinds, sources.assets.keys().cloned().collect(), diagnostics)
+    book::assemble(documents, kinds, sources.assets.keys().cloned().collect(), memos, diagnostics)
 }
 
 /// Parses and links a book, for commands that need no site.
 pub fn read_book(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Book {
     let documents = sources.documents.par_iter().map(|source| Arc::new(parse::parse(source))).collect();
-    assemble(documents, sources, diagnostics)
-}
-
-/// The key of a parsed file: its path and its text.
-fn source_key(source: &Source) -> Key {
-    memo::key([source.file.as_bytes(), source.path.as_bytes(), source.text.as_bytes()])
+    assemble(documents, sources, &mut book::Memos::default(), diagnostics)
 }
 
 /// Makes a book searchable.
@@ -226,7 +235,7 @@ fn add_theme_files(theme: &Theme, site: &mut Site) -> Result<render::Assets> {
 /// Hash of everything that the site is made from but the styles, which a page can swap in place.
 fn substance(sources: &Sources, theme: &Theme) -> String {
     let mut hasher = blake3::Hasher::new();
-    let texts = sources.documents.iter().chain(&sources.kinds).map(|source| (&*source.path, source.text.as_bytes()));
+    let texts = sources.documents.iter().chain(&sources.kinds).map(|source| (&*source.path, &source.key[..]));
     let assets = sources.assets.iter().map(|(path, bytes)| (path.as_str(), &bytes[..]));
     let theme = theme
         .files

@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::history::Changes;
+use crate::memo::{self, Key};
 use crate::path;
 use crate::site::Bytes;
 
@@ -26,6 +27,17 @@ pub struct Source {
     pub file: Arc<str>,
     /// Contents; without byte order mark, lines end in LF.
     pub text: Arc<str>,
+    /// Hash of all of it.
+    pub key: Key,
+}
+
+impl Source {
+    /// Makes the source of a file, by its path from the content folder, its path from the book's
+    /// root and its contents.
+    pub fn new(path: &str, file: &str, text: &str) -> Source {
+        let key = memo::key([path.as_bytes(), file.as_bytes(), text.as_bytes()]);
+        Source { path: path.into(), file: file.into(), text: text.into(), key }
+    }
 }
 
 /// Everything that a book is made of, read once.
@@ -133,7 +145,7 @@ fn read(folder: &Path, prefix: &str, file: &Path) -> Result<Read> {
     }
     let name: Arc<str> = if prefix.is_empty() { path.clone() } else { format!("{prefix}/{path}") }.into();
     Ok(match text(bytes) {
-        Ok(text) => Read::Text(Source { path: path.into(), file: name, text: text.into() }),
+        Ok(text) => Read::Text(Source::new(&path, &name, &text)),
         Err(why) => {
             Read::Refused(Diagnostic::error("not-utf8", Place::file(&name), why).hint("save the file as UTF-8"))
         }

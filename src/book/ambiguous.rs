@@ -6,16 +6,19 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Book, Page};
 use crate::diagnostic::Diagnostic;
-use crate::parse::{Piece, Target};
+use crate::parse::Target;
 
 /// Reports aliases that two pages of a kind share or that another page's id hides, and links by a
 /// name that means pages of different kinds. A term and the page about it may share an alias: it
 /// is ambiguous only once a link uses it.
 pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
     let claims = claims(book);
+    let are_shared = claims.values().any(|pages| pages.len() > 1);
     for index in 0..book.pages.len() {
         aliases(book, index, &claims, diagnostics);
-        links(book, &book.pages[index], &claims, diagnostics);
+        if are_shared {
+            links(book, &book.pages[index], &claims, diagnostics);
+        }
     }
 }
 
@@ -50,13 +53,8 @@ fn aliases(book: &Book, index: usize, claims: &BTreeMap<String, Vec<usize>>, dia
 }
 
 fn links(book: &Book, page: &Page, claims: &BTreeMap<String, Vec<usize>>, diagnostics: &mut Vec<Diagnostic>) {
-    for piece in &page.document.body {
-        let (Piece::LinkStart(Target::Name(name, _), range)
-        | Piece::TitleLink(Target::Name(name, _), range)
-        | Piece::Embed(Target::Name(name, _), range)) = piece
-        else {
-            continue;
-        };
+    for (target, range) in page.document.links.iter().filter_map(|at| page.document.body[*at].target()) {
+        let Target::Name(name, _) = target else { continue };
         let name: String = name.nfc().collect();
         let claimed = claims.get(&name).filter(|pages| pages.len() > 1 && book.names.id(&name).is_none());
         if let Some(pages) = claimed {

@@ -3,21 +3,21 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Book, Resolved};
+use super::{Book, Page, Resolved};
 use crate::diagnostic::Diagnostic;
-use crate::parse::{Document, Piece, Target, section};
+use crate::parse::{Document, Piece, section};
 
 /// A section: its page, and its anchor unless it is the whole page.
 type Shown = (usize, Option<String>);
 
 /// Reports sections that show themselves, over however many others.
 pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
-    for page in &book.pages {
-        for (target, range) in embeds(&page.document.body) {
-            diagnostics.extend(empty(book, &page.document, target, range));
-            if let Some(cycle) = cycle(book, &page.document, target, range) {
+    for (index, page) in book.pages.iter().enumerate() {
+        for (at, shown) in embeds(page, 0..page.document.body.len()) {
+            diagnostics.extend(empty(book, &page.document, at, shown));
+            if let Some(cycle) = cycle(book, index, at, shown) {
                 let message = format!("the page shows itself: {}", cycle.join(" → "));
-                let diagnostic = Diagnostic::error("embed-cycle", page.document.place(range.clone()), message);
+                let diagnostic = Diagnostic::error("embed-cycle", page.document.piece_place(at), message);
                 diagnostics.push(diagnostic.hint("link to the section with `[[…]]` instead of showing it"));
             }
         }
@@ -25,52 +25,47 @@ pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Only headings start a section that can be shown; anchors of the front matter do not.
-fn empty(book: &Book, document: &Document, target: &Target, range: &Range<usize>) -> Option<Diagnostic> {
-    let Some(Resolved::Page(index, Some(anchor))) = book.resolve(document, target) else { return None };
-    let other = &book.pages[index].document;
-    if other.headings.iter().any(|heading| heading.id == anchor) {
+fn empty(book: &Book, document: &Document, at: usize, shown: &Resolved) -> Option<Diagnostic> {
+    let Resolved::Page(index, Some(anchor)) = shown else { return None };
+    let other = &book.pages[*index].document;
+    if other.headings.iter().any(|heading| heading.id == *anchor) {
         return None;
     }
     let message = format!("`{}#{anchor}` is no section with a heading and shows nothing here", other.id);
-    Some(
-        Diagnostic::error("empty-embed", document.place(range.clone()), message)
-            .hint("link to it with `[[…]]` instead"),
-    )
+    let diagnostic = Diagnostic::error("empty-embed", document.piece_place(at), message);
+    Some(diagnostic.hint("link to it with `[[…]]` instead"))
 }
 
-/// The embeds among pieces.
-fn embeds(pieces: &[Piece]) -> impl Iterator<Item = (&Target, &Range<usize>)> {
-    pieces.iter().filter_map(|piece| match piece {
-        Piece::Embed(target, range) => Some((target, range)),
-        _ => None,
-    })
+/// The embeds among some pieces of a page, with what they show.
+fn embeds(page: &Page, pieces: Range<usize>) -> impl Iterator<Item = (usize, &Resolved)> {
+    let is_embed = |at: usize| matches!(page.document.body[at], Piece::Embed(..));
+    page.links()
+        .filter(move |(at, _)| pieces.contains(at) && is_embed(*at))
+        .filter_map(|(at, shown)| Some((at, shown?)))
 }
 
 /// Follows an embed; returns the names on the way when it leads back to where it stands.
-fn cycle(book: &Book, document: &Document, target: &Target, range: &Range<usize>) -> Option<Vec<String>> {
-    let start = book.names.path(document.path())?;
-    let mut way = vec![document.id.clone()];
-    let mut seen = BTreeSet::new();
-    leads_back(book, document, target, &(start, range.start), &mut way, &mut seen).then_some(way)
+fn cycle(book: &Book, page: usize, at: usize, shown: &Resolved) -> Option<Vec<String>> {
+    let mut way = vec![book.pages[page].id().to_owned()];
+    leads_back(book, shown, (page, at), &mut way, &mut BTreeSet::new()).then_some(way)
 }
 
 /// Whether what an embed shows holds the very embed that stands at a place of a page.
 fn leads_back(
     book: &Book,
-    document: &Document,
-    target: &Target,
-    from: &(usize, usize),
+    shown: &Resolved,
+    from: (usize, usize),
     way: &mut Vec<String>,
     seen: &mut BTreeSet<Shown>,
 ) -> bool {
-    let Some(Resolved::Page(index, anchor)) = book.resolve(document, target) else { return false };
-    if !seen.insert((index, anchor.clone())) {
+    let Resolved::Page(index, anchor) = shown else { return false };
+    if !seen.insert((*index, anchor.clone())) {
         return false;
     }
-    let other = &book.pages[index].document;
-    way.push(anchor.as_ref().map_or_else(|| other.id.clone(), |anchor| format!("{}#{anchor}", other.id)));
-    for (next, range) in embeds(section(other, anchor.as_deref())) {
-        if (index, range.start) == *from || leads_back(book, other, next, from, way, seen) {
+    let other = &book.pages[*index];
+    way.push(anchor.as_ref().map_or_else(|| other.id().to_owned(), |anchor| format!("{}#{anchor}", other.id())));
+    for (at, next) in embeds(other, section(&other.document, anchor.as_deref())) {
+        if (*index, at) == from || leads_back(book, next, from, way, seen) {
             return true;
         }
     }

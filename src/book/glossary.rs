@@ -4,6 +4,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::Page;
 use crate::kind::{GlossarySpec, Kinds};
+use crate::memo::{self, Key};
 
 /// The terms of a book.
 #[derive(Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Glossary {
     finder: Option<AhoCorasick>,
     /// Term of each pattern of the finder.
     owners: Vec<usize>,
+    /// Hash of what [`Glossary::find`] looks for.
+    key: Key,
 }
 
 /// A term of the glossary.
@@ -59,7 +62,13 @@ impl Glossary {
             .build(patterns.iter().map(|(_, name)| name))
             .ok();
         let owners = patterns.iter().map(|(index, _)| *index).collect();
-        Glossary { finder: finder.filter(|_| !patterns.is_empty()), owners, terms }
+        let key = memo::key_of(&patterns);
+        Glossary { finder: finder.filter(|_| !patterns.is_empty()), owners, key, terms }
+    }
+
+    /// Hash of what [`Glossary::find`] looks for; none when there is nothing to find.
+    pub fn key(&self) -> Option<Key> {
+        self.finder.as_ref().map(|_| self.key)
     }
 
     /// Whether a term has a name that can be found in texts: one character alone would be found in

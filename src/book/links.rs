@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::{Book, Page, Run, runs};
+use super::{Book, Page, runs};
 use crate::diagnostic::{Diagnostic, did_you_mean, nearest};
-use crate::parse::{Document, Target};
+use crate::memo::{self, Key, Memo};
+use crate::parse::{Document, Piece, Target};
 use crate::path;
 
 /// A page that links here, with the sentence around the link.
@@ -36,48 +37,77 @@ struct Dead {
     hint: String,
 }
 
-/// What the links of a page lead to: the linked pages, each told where it is linked; dead links.
-type Followed = (Vec<(usize, Backlink)>, Vec<Diagnostic>);
+impl Dead {
+    /// Reports it at a piece of a document.
+    fn report(&self, document: &Document, piece: usize) -> Diagnostic {
+        let diagnostic = Diagnostic::error(self.code, document.piece_place(piece), &*self.message);
+        diagnostic.hint(&*self.hint)
+    }
+}
+
+/// The words around a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Anchor of the section that holds the link; empty for the part before the first heading.
+    anchor: String,
+    /// The sentence around the link.
+    sentence: String,
+}
 
 /// Follows every link of the book and tells its target who links to it.
-pub fn connect(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
-    let followed: Vec<Followed> = (0..book.pages.len()).into_par_iter().map(|index| follow(book, index)).collect();
-    for (backlinks, problems) in followed {
-        diagnostics.extend(problems);
-        for (target, backlink) in backlinks {
-            let known = &mut book.pages[target].backlinks;
-            if known.last().is_none_or(|last| last.page != backlink.page) {
-                known.push(backlink);
+pub fn connect(book: &mut Book, memo: &mut Memo<Vec<Mention>>, diagnostics: &mut Vec<Diagnostic>) {
+    let followed: Vec<Vec<Result<Resolved, Dead>>> = book.pages.par_iter().map(|page| follow(book, page)).collect();
+    for (page, links) in book.pages.iter_mut().zip(followed) {
+        let problem = |(at, dead): (&usize, &Dead)| dead.report(&page.document, *at);
+        let dead = page.document.links.iter().zip(&links).filter_map(|(at, link)| Some((at, link.as_ref().err()?)));
+        diagnostics.extend(dead.map(problem));
+        page.links = links.into_iter().map(Result::ok).collect();
+    }
+    let mentions = memo.all(&book.pages, |page| (mentions_key(book, page), page), |page| mentions(book, page));
+    for (index, mentions) in mentions.iter().enumerate() {
+        for (at, mention) in mentions.iter().enumerate() {
+            if let Some(Resolved::Page(target, _)) = book.pages[index].links[at] {
+                tell(book, target, index, mention);
             }
         }
     }
 }
 
 /// Follows the links of one page.
-fn follow(book: &Book, index: usize) -> Followed {
-    let document = &*book.pages[index].document;
-    let mut backlinks = Vec::new();
-    let mut diagnostics = Vec::new();
-    for run in runs(document, book) {
-        for (at, target, range) in &run.links {
-            match book.try_resolve(document, target) {
-                Ok(Resolved::Page(page, _)) if page != index => {
-                    backlinks.push((page, backlink(document, index, &run, *at)))
-                }
-                Ok(_) => {}
-                Err(dead) => {
-                    let diagnostic = Diagnostic::error(dead.code, document.place(range.clone()), dead.message);
-                    diagnostics.push(diagnostic.hint(dead.hint));
-                }
-            }
-        }
-    }
-    (backlinks, diagnostics)
+fn follow(book: &Book, page: &Page) -> Vec<Result<Resolved, Dead>> {
+    let document = &*page.document;
+    let targets = document.links.iter().filter_map(|at| document.body[*at].target());
+    targets.map(|(target, _)| book.resolve(document, target)).collect()
 }
 
-fn backlink(document: &Document, page: usize, run: &Run<'_>, at: usize) -> Backlink {
-    let anchor = run.heading.map_or(String::new(), |heading| document.headings[heading].id.clone());
-    Backlink { page, anchor, sentence: sentence(&run.text, at) }
+/// Tells a page that another links to it, once however often it does.
+fn tell(book: &mut Book, target: usize, page: usize, mention: &Mention) {
+    let known = &mut book.pages[target].backlinks;
+    if target != page && known.last().is_none_or(|last| last.page != page) {
+        let Mention { anchor, sentence } = mention.clone();
+        known.push(Backlink { page, anchor, sentence });
+    }
+}
+
+/// Hash of what [`mentions`] is given: the text, and the titles of others that stand in it.
+fn mentions_key(book: &Book, page: &Page) -> Key {
+    let body = &page.document.body;
+    let titles = page.links().filter_map(|(at, resolved)| match &body[at] {
+        Piece::TitleLink(target, _) => Some(book.link_title(resolved, target)),
+        _ => None,
+    });
+    memo::key_of(&(page.document.source.key, titles.collect::<Vec<_>>()))
+}
+
+/// The words around each of [`Document::links`].
+fn mentions(book: &Book, page: &Page) -> Vec<Mention> {
+    let mut mentions = Vec::with_capacity(page.links.len());
+    for run in runs(book, page) {
+        let anchor = run.heading.map_or("", |heading| &page.document.headings[heading].id);
+        let mention = |at: &usize| Mention { anchor: anchor.to_owned(), sentence: sentence(&run.text, *at) };
+        mentions.extend(run.links.iter().map(mention));
+    }
+    mentions
 }
 
 /// Cuts the sentence around a place out of a text; at most 120 characters of it.
@@ -93,37 +123,33 @@ fn sentence(text: &str, at: usize) -> String {
 }
 
 impl Book {
-    /// Returns where a link of a document leads; none when it is dead.
-    pub fn resolve(&self, document: &Document, target: &Target) -> Option<Resolved> {
-        self.try_resolve(document, target).ok()
-    }
-
     /// Number of the figure that a link leads to, when it leads to one.
-    pub fn figure_number(&self, document: &Document, target: &Target) -> Option<usize> {
-        let Resolved::Page(page, Some(anchor)) = self.resolve(document, target)? else { return None };
-        let figures = &self.pages[page].document.figures;
-        figures.iter().find(|figure| figure.id == anchor).map(|figure| figure.number)
+    pub fn figure_number(&self, resolved: Option<&Resolved>) -> Option<usize> {
+        let Resolved::Page(page, Some(anchor)) = resolved? else { return None };
+        let figures = &self.pages[*page].document.figures;
+        figures.iter().find(|figure| figure.id == *anchor).map(|figure| figure.number)
     }
 
     /// Text of a link that has none: the title of the page or heading that it leads to.
-    pub fn link_title(&self, document: &Document, target: &Target) -> String {
-        match self.resolve(document, target) {
+    pub fn link_title<'a>(&'a self, resolved: Option<&Resolved>, target: &'a Target) -> &'a str {
+        match resolved {
             Some(Resolved::Page(page, Some(anchor))) => {
-                let target = &self.pages[page];
-                let heading = target.document.headings.iter().find(|heading| heading.id == anchor);
-                let figure = target.document.figures.iter().find(|figure| figure.id == anchor);
+                let target = &self.pages[*page];
+                let heading = target.document.headings.iter().find(|heading| heading.id == *anchor);
+                let figure = target.document.figures.iter().find(|figure| figure.id == *anchor);
                 let text = heading.map(|heading| &heading.text).or(figure.map(|figure| &figure.caption));
-                text.unwrap_or(&target.title).clone()
+                text.unwrap_or(&target.title)
             }
-            Some(Resolved::Page(page, None)) => self.pages[page].title().to_owned(),
+            Some(Resolved::Page(page, None)) => self.pages[*page].title(),
             _ => match target {
-                Target::Name(name, _) | Target::Path(name, _) => name.clone(),
-                Target::Anchor(name) | Target::External(name) => name.clone(),
+                Target::Name(name, _) | Target::Path(name, _) => name,
+                Target::Anchor(name) | Target::External(name) => name,
             },
         }
     }
 
-    fn try_resolve(&self, document: &Document, target: &Target) -> Result<Resolved, Dead> {
+    /// Returns where a link of a document leads.
+    fn resolve(&self, document: &Document, target: &Target) -> Result<Resolved, Dead> {
         match target {
             Target::External(address) => external(address),
             Target::Anchor(anchor) => match self.names.path(document.path()) {

@@ -16,16 +16,15 @@ mod tree;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 pub use glossary::{Glossary, Term, TermMatch};
-pub use links::{Backlink, Resolved};
+pub use links::{Backlink, Mention, Resolved};
 pub use names::Names;
 pub use relations::{Relation, Use};
 pub use runs::{Run, runs};
 
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Kind, Kinds, visit_front};
+use crate::memo::Memo;
 use crate::parse::{Document, escape, phrases};
 
 /// A linked book.
@@ -63,6 +62,8 @@ pub struct Page {
     pub children: Vec<usize>,
     /// Anchors that exist in the page.
     pub anchors: BTreeSet<String>,
+    /// Where each of [`Document::links`] leads; none for a dead one.
+    pub links: Vec<Option<Resolved>>,
     /// Pages that its front matter names.
     pub uses: Vec<Use>,
     /// Pages whose front matter names it.
@@ -90,23 +91,34 @@ impl Page {
     }
 }
 
+/// Results that the next book may use again.
+#[derive(Default)]
+pub struct Memos {
+    /// What schemas say of front matter.
+    pub checks: Memo<Vec<Diagnostic>>,
+    /// The words around the links of a page.
+    pub mentions: Memo<Vec<Mention>>,
+}
+
 /// Orders and links documents. Drafts are left out.
 pub fn assemble(
     documents: Vec<Arc<Document>>,
     kinds: Kinds,
     assets: BTreeSet<String>,
+    memos: &mut Memos,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Book {
     let shown: Vec<Arc<Document>> =
         documents.into_iter().filter(|document| document.front.data.get("draft") != Some(&true.into())).collect();
-    diagnostics
-        .extend(shown.par_iter().map(|document| kinds.check(document)).collect::<Vec<_>>().into_iter().flatten());
+    let check = |document: &Arc<Document>| kinds.check(document);
+    let checked = memos.checks.all(&shown, |document| (kinds.check_key(document), document), check);
+    diagnostics.extend(checked.iter().flat_map(|found| found.iter().cloned()));
     let pages: Vec<Page> = tree::order(shown).into_iter().map(|placed| page(placed, &kinds)).collect();
     let names = Names::of(&pages, diagnostics);
     let glossary = Glossary::of(&pages, &kinds);
     let mut book = Book { roots: roots(&pages), pages, names, glossary, kinds, assets };
     relations::connect(&mut book, diagnostics);
-    links::connect(&mut book, diagnostics);
+    links::connect(&mut book, &mut memos.mentions, diagnostics);
     expect::check(&book, diagnostics);
     naming::check(&book, diagnostics);
     embeds::check(&book, diagnostics);
@@ -136,6 +148,7 @@ fn page(placed: tree::Placed, kinds: &Kinds) -> Page {
         parent: placed.parent,
         children: placed.children,
         anchors,
+        links: Vec::new(),
         document,
         uses: Vec::new(),
         relations: Vec::new(),
@@ -149,6 +162,13 @@ fn title_html(title: &str, document: &Document) -> String {
     match title.strip_suffix(&document.title) {
         Some(before) => format!("{}{}", escape(before), document.title_html),
         None => phrases(title),
+    }
+}
+
+impl Page {
+    /// The links of the page in the order of its text: the piece, and where it leads.
+    pub fn links(&self) -> impl Iterator<Item = (usize, Option<&Resolved>)> {
+        self.document.links.iter().copied().zip(self.links.iter().map(Option::as_ref))
     }
 }
 

@@ -1,14 +1,12 @@
 //! The text of a page as it is read: block by block, with the links that stand in it.
 
-use std::ops::Range;
-
-use super::Book;
-use crate::parse::{Document, Piece, Target};
+use super::{Book, Page};
+use crate::parse::Piece;
 
 /// The text of one block: a paragraph, a cell, a heading.
 #[derive(Debug, Default)]
-pub struct Run<'a> {
-    /// The heading that it stands below, or is, as an index in [`Document::headings`].
+pub struct Run {
+    /// The heading that it stands below, or is, as an index in [`crate::parse::Document::headings`].
     pub heading: Option<usize>,
     /// Whether it is the heading itself.
     pub is_heading: bool,
@@ -16,15 +14,18 @@ pub struct Run<'a> {
     pub text: String,
     /// Readings of ruby in the text.
     pub readings: String,
-    /// Links: where they start in the text, and where they lead.
-    pub links: Vec<(usize, &'a Target, Range<usize>)>,
+    /// Where links start in the text; those of all runs are [`crate::parse::Document::links`].
+    pub links: Vec<usize>,
 }
 
-/// Returns the text of a document. The text of a link without one is the title of its target.
-pub fn runs<'a>(document: &'a Document, book: &Book) -> Vec<Run<'a>> {
+/// Returns the text of a page. The text of a link without one is the title of its target.
+pub fn runs(book: &Book, page: &Page) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut run = Run::default();
-    for piece in &document.body {
+    let mut links = page.links.iter();
+    for piece in &page.document.body {
+        let resolved = piece.target().and_then(|_| links.next()?.as_ref());
+        run.links.extend(piece.target().map(|_| run.text.len()));
         match piece {
             Piece::Block(_) | Piece::Label(_) | Piece::Admonition(..) => flush(&mut run, &mut runs),
             Piece::HeadingStart(index) => {
@@ -38,17 +39,13 @@ pub fn runs<'a>(document: &'a Document, book: &Book) -> Vec<Run<'a>> {
             }
             Piece::Text(text) | Piece::Plain(text) => run.text.push_str(text),
             Piece::Reading(text) => run.readings.push_str(text),
-            Piece::LinkStart(target, range) => run.links.push((run.text.len(), target, range.clone())),
-            Piece::Image(target, alt, range) => {
-                run.links.push((run.text.len(), target, range.clone()));
-                run.text.push_str(alt);
-            }
-            Piece::Embed(target, range) => run.links.push((run.text.len(), target, range.clone())),
-            Piece::TitleLink(target, range) => {
-                run.links.push((run.text.len(), target, range.clone()));
-                run.text.push_str(&book.link_title(document, target));
-            }
-            Piece::Inline(_) | Piece::NoteReference { .. } | Piece::LinkEnd => {}
+            Piece::Image(_, alt, _) => run.text.push_str(alt),
+            Piece::TitleLink(target, _) => run.text.push_str(book.link_title(resolved, target)),
+            Piece::LinkStart(..)
+            | Piece::Embed(..)
+            | Piece::Inline(_)
+            | Piece::NoteReference { .. }
+            | Piece::LinkEnd => {}
         }
     }
     flush(&mut run, &mut runs);
@@ -56,7 +53,7 @@ pub fn runs<'a>(document: &'a Document, book: &Book) -> Vec<Run<'a>> {
 }
 
 /// Ends a run where there is one; the next stands below the same heading.
-fn flush<'a>(run: &mut Run<'a>, runs: &mut Vec<Run<'a>>) {
+fn flush(run: &mut Run, runs: &mut Vec<Run>) {
     if run.text.trim().is_empty() && run.links.is_empty() {
         run.text.clear();
         return;

@@ -49,6 +49,10 @@ pub struct Document {
     pub front: FrontMatter,
     /// The body.
     pub body: Vec<Piece>,
+    /// Which pieces of the body lead somewhere, see [`Piece::target`].
+    pub links: Vec<usize>,
+    /// Which pieces of the body are titles of admonitions.
+    pub admonitions: Vec<usize>,
     /// Headings in order, without the one that gave the title.
     pub headings: Vec<Heading>,
     /// Pictures with a number, in order.
@@ -124,6 +128,19 @@ pub enum Piece {
     Image(Target, String, Range<usize>),
 }
 
+impl Piece {
+    /// Where a link, an embed or an image leads, and where it stands in the file.
+    pub fn target(&self) -> Option<(&Target, &Range<usize>)> {
+        match self {
+            Piece::LinkStart(target, range)
+            | Piece::TitleLink(target, range)
+            | Piece::Embed(target, range)
+            | Piece::Image(target, _, range) => Some((target, range)),
+            _ => None,
+        }
+    }
+}
+
 /// Where a link leads, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
@@ -153,12 +170,19 @@ pub fn parse(source: &Source) -> Document {
         title,
         title_id,
         front,
+        links: which(&body.pieces, |piece| piece.target().is_some()),
+        admonitions: which(&body.pieces, |piece| matches!(piece, Piece::Admonition(..))),
         body: body.pieces,
         headings: body.headings,
         figures: body.figures,
         anchors: body.anchors,
         diagnostics,
     }
+}
+
+/// The places of some pieces among all.
+fn which(pieces: &[Piece], wanted: impl Fn(&Piece) -> bool) -> Vec<usize> {
+    (0..pieces.len()).filter(|at| wanted(&pieces[*at])).collect()
 }
 
 /// Id of a file that names none: its stem, or for an index page its folder's name.
@@ -176,6 +200,11 @@ impl Document {
     /// Returns the place of a byte range of this file.
     pub fn place(&self, range: Range<usize>) -> Place {
         Place::of(&self.source.file, &self.source.text, range)
+    }
+
+    /// Returns the place of a link, an embed or an image of the body.
+    pub fn piece_place(&self, piece: usize) -> Place {
+        self.place(self.body[piece].target().map_or(0..0, |(_, range)| range.clone()))
     }
 
     /// Returns the place of a value of the front matter, by the keys and indices that lead to it.

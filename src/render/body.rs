@@ -4,22 +4,17 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::Context;
-use crate::book::{Book, Page, Resolved};
+use super::passage::{Filler, Lead, LinkedTerm, Passage, Title};
+use super::view::SiteView;
 use crate::diagnostic::Diagnostic;
-use crate::parse::{Document, Piece, Target, escape, section};
+use crate::parse::{Document, Piece, escape};
 use crate::path;
 
-/// Writes the body of a page as HTML.
-pub fn content(context: &Context<'_>, page: &Page) -> String {
-    let mut writer = Writer {
-        context,
-        page,
-        out: String::with_capacity(page.document.source.text.len() * 2),
-        linked: BTreeSet::new(),
-        heading: 0,
-        shown: context.book.names.path(page.document.path()).map(|index| (index, None)).into_iter().collect(),
-    };
-    writer.pieces(&page.document, &page.document.body);
+/// Writes the body of the page with an output path as HTML.
+pub fn content(site: &SiteView, url: &str, body: &Passage<'_>) -> String {
+    let out = String::with_capacity(body.document.source.text.len() * 2);
+    let mut writer = Writer { site, url, out, linked: BTreeSet::new(), heading: 0 };
+    writer.passage(body, false);
     writer.out
 }
 
@@ -28,13 +23,13 @@ pub fn unknown_admonitions(context: &Context<'_>) -> Vec<Diagnostic> {
     let strings = &context.site.strings;
     let known: Vec<String> = strings.keys().filter_map(|key| key.strip_prefix("admonition_")).map(shown).collect();
     let mut found = Vec::new();
-    for page in &context.book.pages {
-        for piece in &page.document.body {
-            let Piece::Admonition(kind, range) = piece else { continue };
+    for document in context.book.pages.iter().map(|page| &page.document) {
+        for at in &document.admonitions {
+            let Piece::Admonition(kind, range) = &document.body[*at] else { continue };
             if !strings.contains_key(&admonition_key(kind)) {
                 let message = format!("the theme has no admonition `[!{}]`", kind.to_uppercase());
                 let otherwise = format!("one of: {}", known.join(", "));
-                let diagnostic = Diagnostic::warning("unknown-admonition", page.document.place(range.clone()), message);
+                let diagnostic = Diagnostic::warning("unknown-admonition", document.place(range.clone()), message);
                 found.push(diagnostic.suggest(&shown(kind), known.iter().map(String::as_str), otherwise));
             }
         }
@@ -53,96 +48,94 @@ fn shown(kind: &str) -> String {
 }
 
 struct Writer<'a> {
-    context: &'a Context<'a>,
-    page: &'a Page,
+    site: &'a SiteView,
+    url: &'a str,
     out: String,
-    /// Terms that are already linked in the section.
-    linked: BTreeSet<usize>,
+    /// Pages of the terms that are already linked in the section.
+    linked: BTreeSet<&'a str>,
     /// The open heading.
     heading: usize,
-    /// Sections of pages that are being shown in one another.
-    shown: Vec<(usize, Option<String>)>,
 }
 
-impl Writer<'_> {
-    fn book(&self) -> &Book {
-        self.context.book
-    }
-
-    fn pieces(&mut self, document: &Document, pieces: &[Piece]) {
-        for piece in pieces {
-            self.piece(document, piece);
+impl<'a> Writer<'a> {
+    fn passage(&mut self, passage: &'a Passage<'a>, embedded: bool) {
+        let mut fillings = passage.fillings.iter().peekable();
+        for at in passage.pieces.clone() {
+            let filler = fillings.next_if(|filling| filling.at == at).map(|filling| &filling.with);
+            match &passage.document.body[at] {
+                // Its anchor would stand in the page twice, and its level is that of the other page.
+                Piece::HeadingStart(_) if embedded => self.out.push_str("<p class=\"embed-heading\">"),
+                Piece::HeadingEnd if embedded => self.out.push_str("</p>\n"),
+                piece => self.piece(passage, piece, filler),
+            }
         }
     }
 
-    fn piece(&mut self, document: &Document, piece: &Piece) {
+    fn piece(&mut self, passage: &'a Passage<'a>, piece: &'a Piece, filler: Option<&'a Filler<'a>>) {
         match piece {
             Piece::Inline(html) | Piece::Block(html) => self.out.push_str(html),
             Piece::Plain(text) | Piece::Reading(text) => self.out.push_str(&escape(text)),
-            Piece::Text(text) => self.text(text),
-            Piece::Label(key) => {
-                let label = escape(self.label(key)).into_owned();
-                self.out.push_str(&label);
-            }
-            Piece::Admonition(kind, _) => {
-                let title = self.context.site.strings.get(&admonition_key(kind)).unwrap_or(kind);
-                self.out.push_str(&escape(title));
-            }
-            Piece::NoteReference { number, serial } => self.note_reference(document, *number, *serial),
+            Piece::Text(text) => self.text(text, filler),
+            Piece::Label(key) => self.out.push_str(&escape(label(self.site, key))),
             Piece::HeadingStart(index) => {
-                let heading = &document.headings[*index];
+                let heading = &passage.document.headings[*index];
                 self.linked.clear();
                 let _ = write!(self.out, "<h{} id=\"{}\">", heading.level, escape(&heading.id));
                 self.heading = *index;
             }
-            Piece::HeadingEnd => self.heading_end(document),
-            Piece::LinkStart(target, _) => {
-                let open = self.open_link(document, target);
-                self.out.push_str(&open);
-            }
+            Piece::HeadingEnd => self.heading_end(passage.document),
             Piece::LinkEnd => self.out.push_str("</a>"),
-            Piece::TitleLink(target, _) => {
-                let open = self.open_link(document, target);
-                let title = self.link_title(document, target);
-                let _ = write!(self.out, "{open}{}</a>", escape(&title));
+            Piece::Admonition(kind, _) => {
+                let title = self.site.strings.get(&admonition_key(kind)).unwrap_or(kind);
+                self.out.push_str(&escape(title));
             }
-            Piece::Image(target, alt, _) => {
-                let source = self.address(document, target).unwrap_or_default();
+            Piece::NoteReference { number, serial } => self.note_reference(passage, *number, *serial),
+            Piece::Image(_, alt, _) => {
+                let source = match filler {
+                    Some(Filler::Address(lead)) => self.address(lead),
+                    _ => String::new(),
+                };
                 let _ = write!(self.out, "<img src=\"{}\" alt=\"{}\" loading=\"lazy\">", escape(&source), escape(alt));
             }
-            Piece::Embed(target, _) => self.embed(document, target),
+            Piece::LinkStart(..) | Piece::TitleLink(..) | Piece::Embed(..) => self.fill(filler),
+        }
+    }
+
+    /// Writes what stands in a hole.
+    fn fill(&mut self, filler: Option<&'a Filler<'a>>) {
+        match filler {
+            Some(Filler::Address(lead)) => self.open_link(lead),
+            Some(Filler::Titled(lead, title)) => {
+                self.open_link(lead);
+                match title {
+                    Title::Figure(number) => {
+                        let _ = write!(self.out, "{} {number}</a>", escape(label(self.site, "figure_name")));
+                    }
+                    Title::Text(text) => {
+                        let _ = write!(self.out, "{}</a>", escape(text));
+                    }
+                }
+            }
+            Some(Filler::Passage(passage)) => self.passage(passage, true),
+            Some(Filler::Terms(_)) | None => {}
         }
     }
 
     /// Writes the number of a footnote. The footnotes of a section that is shown here stay on its
     /// own page.
-    fn note_reference(&mut self, document: &Document, number: usize, serial: usize) {
-        let own = document.path() == self.page.document.path();
-        let (page, id) = match self.book().names.path(document.path()).filter(|_| !own) {
-            Some(other) => (path::relative(&self.page.url, &self.book().pages[other].url), String::new()),
-            None => (String::new(), format!(" id=\"fnref-{number}-{serial}\"")),
+    fn note_reference(&mut self, passage: &Passage<'_>, number: usize, serial: usize) {
+        let (page, id) = match passage.url == self.url {
+            true => (String::new(), format!(" id=\"fnref-{number}-{serial}\"")),
+            false => (path::relative(self.url, passage.url), String::new()),
         };
-        let href = escape(&page).into_owned();
+        let href = escape(&page);
         let _ = write!(self.out, "<sup class=\"footnote-ref\"><a href=\"{href}#fn-{number}\"{id}>{number}</a></sup>");
-    }
-
-    /// Text of a link that has none; a figure is called by its number, as in print.
-    fn link_title(&self, document: &Document, target: &Target) -> String {
-        match self.book().figure_number(document, target) {
-            Some(number) => format!("{} {number}", self.label("figure_name")),
-            None => self.book().link_title(document, target),
-        }
-    }
-
-    /// An interface string of the theme.
-    fn label(&self, key: &'static str) -> &str {
-        self.context.site.strings.get(key).map_or(key, String::as_str)
     }
 
     /// Ends a heading with a link to itself.
     fn heading_end(&mut self, document: &Document) {
         let heading = &document.headings[self.heading];
-        let label = self.context.site.strings.get("heading_link").map_or("#", String::as_str);
+        let label = self.site.strings.get("heading_link").map_or("#", String::as_str);
         let (id, text) = (path::encode(&heading.id), escape(&heading.text));
         let _ = writeln!(
             self.out,
@@ -153,78 +146,52 @@ impl Writer<'_> {
         );
     }
 
-    /// Start tag of a link.
-    fn open_link(&self, document: &Document, target: &Target) -> String {
-        match self.book().resolve(document, target) {
-            Some(Resolved::External(address)) => {
-                format!("<a href=\"{}\" rel=\"noopener noreferrer\">", escape(&address))
+    /// Writes the start tag of a link.
+    fn open_link(&mut self, lead: &Lead<'_>) {
+        let _ = match lead {
+            Lead::Outside(address) => {
+                write!(self.out, "<a href=\"{}\" rel=\"noopener noreferrer\">", escape(address))
             }
-            Some(_) => format!("<a href=\"{}\">", escape(&self.address(document, target).unwrap_or_default())),
-            None => "<a class=\"dead\">".to_owned(),
-        }
+            Lead::Inside(..) => write!(self.out, "<a href=\"{}\">", escape(&self.address(lead))),
+            Lead::Dead => write!(self.out, "<a class=\"dead\">"),
+        };
     }
 
-    /// Address of a target, relative to the page.
-    fn address(&self, document: &Document, target: &Target) -> Option<String> {
-        let with = |path: &str, anchor: Option<String>| {
-            let path = if path == self.page.url && anchor.is_some() {
-                String::new()
-            } else {
-                path::relative(&self.page.url, path)
-            };
-            anchor.map_or(path.clone(), |anchor| format!("{path}#{}", path::encode(&anchor)))
-        };
-        Some(match self.book().resolve(document, target)? {
-            Resolved::Page(page, anchor) => with(&self.book().pages[page].url, anchor),
-            Resolved::Asset(path) => with(&path, None),
-            Resolved::External(address) => address,
-        })
+    /// Address of what a link leads to, relative to the page; empty when it leads nowhere.
+    fn address(&self, lead: &Lead<'_>) -> String {
+        match lead {
+            Lead::Inside(url, Some(anchor)) if *url == self.url => format!("#{}", path::encode(anchor)),
+            Lead::Inside(url, Some(anchor)) => format!("{}#{}", path::relative(self.url, url), path::encode(anchor)),
+            Lead::Inside(url, None) => path::relative(self.url, url),
+            Lead::Outside(address) => (*address).to_owned(),
+            Lead::Dead => String::new(),
+        }
     }
 
     /// Writes text with its glossary terms linked, each once in a section.
-    fn text(&mut self, text: &str) {
-        let book = self.context.book;
+    fn text(&mut self, text: &str, filler: Option<&'a Filler<'a>>) {
         let mut from = 0;
-        for found in book.glossary.find(text) {
-            let term = &book.glossary.terms[found.term];
-            let own = book.pages[term.page].url == self.page.url;
-            if own || !self.linked.insert(found.term) {
-                continue;
+        if let Some(Filler::Terms(terms)) = filler {
+            for LinkedTerm { range, url, definition } in terms {
+                if !self.linked.insert(url) {
+                    continue;
+                }
+                self.out.push_str(&escape(&text[from..range.start]));
+                let (href, word) = (path::relative(self.url, url), escape(&text[range.clone()]));
+                let _ = write!(
+                    self.out,
+                    "<a class=\"term\" href=\"{}\" data-tip=\"{}\">{word}</a>",
+                    escape(&href),
+                    escape(definition)
+                );
+                from = range.end;
             }
-            self.out.push_str(&escape(&text[from..found.start]));
-            let href = path::relative(&self.page.url, &book.pages[term.page].url);
-            let word = escape(&text[found.start..found.end]);
-            let _ = write!(
-                self.out,
-                "<a class=\"term\" href=\"{}\" data-tip=\"{}\">{word}</a>",
-                escape(&href),
-                escape(&term.definition)
-            );
-            from = found.end;
         }
         self.out.push_str(&escape(&text[from..]));
     }
+}
 
-    /// Shows a section of another page, or all of it. A section that shows itself ends there: the
-    /// book has reported it.
-    fn embed(&mut self, document: &Document, target: &Target) {
-        let Some(Resolved::Page(index, anchor)) = self.book().resolve(document, target) else { return };
-        let shown = (index, anchor);
-        if self.shown.contains(&shown) {
-            return;
-        }
-        let context = self.context;
-        let other = &context.book.pages[index].document;
-        let pieces = section(other, shown.1.as_deref());
-        self.shown.push(shown);
-        for piece in pieces {
-            match piece {
-                // Its anchor would stand in the page twice, and its level is that of the other page.
-                Piece::HeadingStart(_) => self.out.push_str("<p class=\"embed-heading\">"),
-                Piece::HeadingEnd => self.out.push_str("</p>\n"),
-                piece => self.piece(other, piece),
-            }
-        }
-        self.shown.pop();
-    }
+/// An interface string of the theme.
+fn label<'s>(site: &'s SiteView, key: &'s str) -> &'s str {
+    site.strings.get(key).map_or(key, String::as_str)
 }

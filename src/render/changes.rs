@@ -1,48 +1,50 @@
 //! What changed last: by `updated:` of the front matter, or else by the history of the file.
 
+use super::given::FaceRef;
 use super::view::{Collection, Group, Row};
 use super::{Context, data};
 use crate::book::Page;
-use crate::history::Change;
 use crate::parse::slug;
 
-/// When a page was last changed, where that is known.
-pub fn of(context: &Context<'_>, page: &Page) -> Option<Change> {
-    let said = page.document.front.text("updated").map(|day| Change { day: day.to_owned(), at: 0 });
-    said.or_else(|| context.changes.get(&*page.document.source.file).cloned())
+/// A page with the day of its last change.
+pub type Changed<'a> = (&'a str, FaceRef<'a>);
+
+/// When a page was last changed, where that is known: the day, and the time where the history of
+/// its file has one.
+pub fn of<'a>(context: &'a Context<'a>, page: &'a Page) -> Option<(&'a str, u64)> {
+    let said = page.document.front.text("updated").map(|day| (day, 0));
+    let known = || context.changes.get(&*page.document.source.file);
+    said.or_else(|| known().map(|change| (change.day.as_str(), change.at)))
 }
 
-/// The pages of a kind (`*` for any) that changed last, newest first, each with its day.
-pub fn latest(context: &Context<'_>, kind: &str, count: usize, from: &str) -> Collection {
-    let rows = newest(context, kind, count);
-    let rows = rows.into_iter().map(|(change, index)| row(context, index, change.day, from)).collect();
-    collection(vec![Group { title: String::new(), id: String::new(), rows }])
-}
-
-/// The pages that changed last, a group for each day.
-pub fn by_day(context: &Context<'_>, count: usize, from: &str) -> Collection {
-    let mut groups: Vec<Group> = Vec::new();
-    for (Change { day, .. }, index) in newest(context, "*", count) {
-        if groups.last().is_none_or(|group| group.title != day) {
-            groups.push(Group { id: slug(&day), title: day.clone(), rows: Vec::new() });
-        }
-        groups.last_mut().into_iter().for_each(|group| group.rows.push(row(context, index, String::new(), from)));
-    }
-    collection(groups)
-}
-
-/// Pages with their changes, newest first; what changed together is in reading order.
-fn newest(context: &Context<'_>, kind: &str, count: usize) -> Vec<(Change, usize)> {
+/// The pages of a kind (`*` for any) that changed last, newest first; what changed together is in
+/// reading order.
+pub fn newest<'a>(context: &'a Context<'a>, kind: &str, count: usize) -> Vec<Changed<'a>> {
     let pages = context.book.pages.iter().enumerate();
     let wanted = pages.filter(|(_, page)| kind == "*" || page.document.kind() == kind);
     let mut found: Vec<_> = wanted.filter_map(|(index, page)| Some((of(context, page)?, index))).collect();
     found.sort_by(|(a, i), (b, j)| b.cmp(a).then(i.cmp(j)));
-    found.truncate(count);
-    found
+    found.into_iter().take(count).map(|((day, _), index)| (day, context.face(index))).collect()
 }
 
-fn row(context: &Context<'_>, index: usize, day: String, from: &str) -> Row {
-    Row { page: data::card(context.book, index, from), cells: vec![day], marks: Vec::new() }
+/// Pages that changed last, each with its day.
+pub fn latest(changed: &[Changed<'_>], from: &str) -> Collection {
+    let rows = changed.iter().map(|(day, face)| row(face, day, from)).collect();
+    collection(vec![Group { title: String::new(), id: String::new(), rows }])
+}
+
+/// Pages that changed last, a group for each day.
+pub fn by_day(changed: &[Changed<'_>], from: &str) -> Collection {
+    let group = |chunk: &[Changed<'_>]| Group {
+        title: chunk[0].0.to_owned(),
+        id: slug(chunk[0].0),
+        rows: chunk.iter().map(|(_, face)| row(face, "", from)).collect(),
+    };
+    collection(changed.chunk_by(|a, b| a.0 == b.0).map(group).collect())
+}
+
+fn row(face: FaceRef<'_>, day: &str, from: &str) -> Row {
+    Row { page: data::card(face, from), cells: vec![day.to_owned()], marks: Vec::new() }
 }
 
 fn collection(groups: Vec<Group>) -> Collection {

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::changes::{self, Changed};
+use super::given::FaceRef;
 use super::view::{Collection, Column, Group, Link, Row};
-use super::{Context, changes, data};
-use crate::book::{Book, Page};
+use super::{Context, data};
+use crate::book::{Book, Page, Use};
 use crate::parse::slug;
 use crate::path;
 
 /// One entry of `collect:` in a front matter.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 struct Collect {
     kind: String,
@@ -27,75 +29,98 @@ struct Collect {
     latest: usize,
 }
 
-/// Makes the collections that a page asks for.
-pub fn collections(context: &Context<'_>, page: &Page) -> Vec<Collection> {
+/// The pages that a `collect:` asked for.
+#[derive(Debug, Hash)]
+pub struct Collected<'a> {
+    asked: Collect,
+    /// Titles of the columns.
+    columns: Vec<&'a str>,
+    /// Groups by their titles.
+    groups: Vec<(String, Vec<Member<'a>>)>,
+    against: Vec<FaceRef<'a>>,
+    /// The pages that changed last, when those are asked for.
+    latest: Vec<Changed<'a>>,
+}
+
+/// A page in a collection.
+#[derive(Debug, Hash)]
+struct Member<'a> {
+    page: FaceRef<'a>,
+    cells: Vec<Cell<'a>>,
+    marks: Vec<bool>,
+}
+
+/// What a page shows in a column.
+#[derive(Debug, Hash)]
+enum Cell<'a> {
+    Pages(Vec<FaceRef<'a>>),
+    Value(&'a Value),
+    Empty,
+}
+
+/// Collects what a page asks for.
+pub fn collections<'a>(context: &'a Context<'a>, page: &Page) -> Vec<Collected<'a>> {
     let asked = match page.document.front.data.get("collect") {
-        Some(Value::Array(list)) => list.clone(),
-        Some(one) => vec![one.clone()],
-        None => Vec::new(),
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
     };
-    let asked = asked.into_iter().filter_map(|value| serde_json::from_value::<Collect>(value).ok());
-    asked.map(|collect| collection(context, page, &collect)).collect()
+    let asked = asked.iter().filter_map(|value| Collect::deserialize(value).ok());
+    asked.map(|asked| collected(context, asked)).collect()
 }
 
-fn collection(context: &Context<'_>, page: &Page, collect: &Collect) -> Collection {
-    if collect.latest == 0 {
-        return of_a_kind(context.book, page, collect);
+fn collected<'a>(context: &'a Context<'a>, asked: Collect) -> Collected<'a> {
+    if asked.latest > 0 {
+        let latest = changes::newest(context, &asked.kind, asked.latest);
+        return Collected { asked, latest, columns: Vec::new(), groups: Vec::new(), against: Vec::new() };
     }
-    let title = collect.title.clone();
-    Collection { id: slug(&title), title, ..changes::latest(context, &collect.kind, collect.latest, &page.url) }
-}
-
-fn of_a_kind(book: &Book, page: &Page, collect: &Collect) -> Collection {
-    let kind = book.kinds.get(&collect.kind);
+    let book = context.book;
+    let kind = book.kinds.get(&asked.kind);
     let title_of = |key: &String| {
         let field = kind.and_then(|kind| kind.fields.iter().find(|field| field.key == *key));
-        field.map_or_else(|| key.clone(), |field| field.title.clone())
+        field.map_or("", |field| field.title.as_str())
     };
-    let against: Vec<usize> = match collect.against.as_str() {
+    let against: Vec<usize> = match asked.against.as_str() {
         "" => Vec::new(),
         kind => (0..book.pages.len()).filter(|index| book.pages[*index].document.kind() == kind).collect(),
     };
-    let default_layout = if collect.columns.is_empty() { "list" } else { "table" };
-    Collection {
-        title: collect.title.clone(),
-        id: if collect.title.is_empty() { format!("collect-{}", collect.kind) } else { slug(&collect.title) },
-        kind: collect.kind.clone(),
-        layout: if collect.layout.is_empty() { default_layout.to_owned() } else { collect.layout.clone() },
-        groups: groups(book, page, collect, &against),
-        columns: collect.columns.iter().map(|key| Column { key: data::snake(key), title: title_of(key) }).collect(),
-        against: against.iter().map(|index| data::card(book, *index, &page.url)).collect(),
+    Collected {
+        columns: asked.columns.iter().map(title_of).collect(),
+        groups: groups(context, &asked, &against),
+        against: against.iter().map(|index| context.face(*index)).collect(),
+        latest: Vec::new(),
+        asked,
     }
 }
 
 /// Sorts the pages of a collection into groups, in the order in which the schema or the pages name
 /// the groups. A page with several values stands in each of their groups.
-fn groups(book: &Book, page: &Page, collect: &Collect, against: &[usize]) -> Vec<Group> {
-    let mut members: Vec<usize> =
-        (0..book.pages.len()).filter(|index| is_member(&book.pages[*index], collect)).collect();
-    if !collect.sort_by.is_empty() {
-        members.sort_by_key(|index| sort_key(&book.pages[*index], &collect.sort_by));
+fn groups<'a>(context: &'a Context<'a>, asked: &Collect, against: &[usize]) -> Vec<(String, Vec<Member<'a>>)> {
+    let book = context.book;
+    let mut pages: Vec<usize> = (0..book.pages.len()).filter(|index| is_member(&book.pages[*index], asked)).collect();
+    if !asked.sort_by.is_empty() {
+        pages.sort_by_cached_key(|index| sort_key(&book.pages[*index], &asked.sort_by));
     }
-    let mut titles: Vec<String> = group_order(book, collect);
-    let mut rows: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-    for index in members {
-        for title in group_titles(book, &book.pages[index], &collect.group_by) {
+    let mut titles: Vec<String> = group_order(book, asked);
+    let mut members: BTreeMap<String, Vec<Member<'a>>> = BTreeMap::new();
+    for index in pages {
+        for title in group_titles(book, &book.pages[index], &asked.group_by) {
             if !titles.contains(&title) {
                 titles.push(title.clone());
             }
-            rows.entry(title).or_default().push(row(book, page, index, collect, against));
+            members.entry(title).or_default().push(member(context, index, asked, against));
         }
     }
-    titles.into_iter().filter_map(|title| Some(Group { id: slug(&title), rows: rows.remove(&title)?, title })).collect()
+    titles.into_iter().filter_map(|title| members.remove_entry(&title)).collect()
 }
 
-fn is_member(page: &Page, collect: &Collect) -> bool {
+fn is_member(page: &Page, asked: &Collect) -> bool {
     let front = &page.document.front.data;
     let holds = |(key, wanted): (&String, &Value)| match front.get(key) {
         Some(Value::Array(list)) => list.contains(wanted),
         value => value == Some(wanted),
     };
-    page.document.kind() == collect.kind && collect.r#where.iter().all(holds)
+    page.document.kind() == asked.kind && asked.r#where.iter().all(holds)
 }
 
 /// Values sort by number, then by text; a page without the value comes last.
@@ -106,8 +131,8 @@ fn sort_key(page: &Page, key: &str) -> (bool, Option<i64>, String) {
 }
 
 /// Order of the groups where the schema lists the values of the field.
-fn group_order(book: &Book, collect: &Collect) -> Vec<String> {
-    let schema = book.kinds.get(&collect.kind).map(|kind| &kind.schema["properties"][&collect.group_by]);
+fn group_order(book: &Book, asked: &Collect) -> Vec<String> {
+    let schema = book.kinds.get(&asked.kind).map(|kind| &kind.schema["properties"][&asked.group_by]);
     let options = schema.and_then(|field| field["enum"].as_array().or_else(|| field["items"]["enum"].as_array()));
     options.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
@@ -129,29 +154,67 @@ fn group_titles(book: &Book, page: &Page, key: &str) -> Vec<String> {
     }
 }
 
-fn row(book: &Book, page: &Page, index: usize, collect: &Collect, against: &[usize]) -> Row {
-    let member = &book.pages[index];
-    // The cells' links are relative to the page that shows them, not to the member.
-    let shown = |key: &String| -> String {
-        let cards: Vec<Value> = member
-            .uses
-            .iter()
-            .filter(|usage| usage.pointer.first() == Some(key))
-            .map(|usage| serde_json::json!(data::card(book, usage.page, &page.url)))
-            .collect();
-        match member.document.front.data.get(key) {
-            _ if !cards.is_empty() => data::html(&Value::Array(cards)),
-            Some(value) => data::html(value),
-            None => String::new(),
+fn member<'a>(context: &'a Context<'a>, index: usize, asked: &Collect, against: &[usize]) -> Member<'a> {
+    let page = &context.book.pages[index];
+    let cell = |key: &String| {
+        let pages: Vec<FaceRef<'a>> = named(page, key).map(|usage| context.face(usage.page)).collect();
+        match page.document.front.data.get(key) {
+            _ if !pages.is_empty() => Cell::Pages(pages),
+            Some(value) => Cell::Value(value),
+            None => Cell::Empty,
         }
     };
-    let names = |other: &usize| {
-        member.uses.iter().any(|usage| usage.page == *other && usage.pointer.first() == Some(&collect.field))
+    Member {
+        page: context.face(index),
+        cells: asked.columns.iter().map(cell).collect(),
+        marks: against.iter().map(|other| named(page, &asked.field).any(|usage| usage.page == *other)).collect(),
+    }
+}
+
+/// Pages that a field of a page names.
+fn named<'p>(page: &'p Page, field: &'p str) -> impl Iterator<Item = &'p Use> {
+    page.uses.iter().filter(move |usage| usage.pointer.first().is_some_and(|key| key == field))
+}
+
+/// A collection as the page with an output path shows it.
+pub fn shown(collected: &Collected<'_>, from: &str) -> Collection {
+    let Collected { asked, columns, groups, against, latest } = collected;
+    if asked.latest > 0 {
+        let title = asked.title.clone();
+        return Collection { id: slug(&title), title, ..changes::latest(latest, from) };
+    }
+    let default_layout = if asked.columns.is_empty() { "list" } else { "table" };
+    let column = |(key, title): (&String, &&str)| Column {
+        key: data::snake(key),
+        title: if title.is_empty() { key.clone() } else { (*title).to_owned() },
+    };
+    let group = |(title, members): &(String, Vec<Member<'_>>)| Group {
+        id: slug(title),
+        title: title.clone(),
+        rows: members.iter().map(|member| row(member, from)).collect(),
+    };
+    Collection {
+        title: asked.title.clone(),
+        id: if asked.title.is_empty() { format!("collect-{}", asked.kind) } else { slug(&asked.title) },
+        kind: asked.kind.clone(),
+        layout: if asked.layout.is_empty() { default_layout.to_owned() } else { asked.layout.clone() },
+        groups: groups.iter().map(group).collect(),
+        columns: asked.columns.iter().zip(columns).map(column).collect(),
+        against: data::cards(against, from),
+    }
+}
+
+/// The links in the cells are relative to the page that shows them, not to the member.
+fn row(member: &Member<'_>, from: &str) -> Row {
+    let cell = |cell: &Cell<'_>| match cell {
+        Cell::Pages(pages) => data::html(&serde_json::json!(data::cards(pages, from))),
+        Cell::Value(value) => data::html(value),
+        Cell::Empty => String::new(),
     };
     Row {
-        page: data::card(book, index, &page.url),
-        cells: collect.columns.iter().map(shown).collect(),
-        marks: against.iter().map(names).collect(),
+        page: data::card(member.page, from),
+        cells: member.cells.iter().map(cell).collect(),
+        marks: member.marks.clone(),
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::face::Face;
+use super::given::{FaceRef, Given, Own};
 use super::view::{Card, Field};
-use crate::book::{Book, Page};
 use crate::kind::FieldSpec;
 use crate::parse::escape;
 use crate::path;
@@ -27,29 +28,29 @@ const SHOWN_ELSEWHERE: [&str; 12] = [
 ];
 
 /// What a page shows of another.
-pub fn card(book: &Book, index: usize, from: &str) -> Card {
-    let page = &book.pages[index];
-    let kind = book.kind(page);
-    let front = &page.document.front.data;
-    let shown = kind.map_or(&[][..], |kind| &kind.card);
+pub fn card(face: &Face<'_>, from: &str) -> Card {
     Card {
-        id: page.id().to_owned(),
-        kind: page.document.kind().to_owned(),
-        title: page.title().to_owned(),
-        title_html: page.title_html.clone(),
-        href: path::relative(from, &page.url),
-        description: page.description(kind).to_owned(),
-        data: shown.iter().filter_map(|key| Some((snake(key), snake_value(front.get(key)?)))).collect(),
+        id: face.id.to_owned(),
+        kind: face.kind.to_owned(),
+        title: face.name.title.to_owned(),
+        title_html: face.title_html.to_owned(),
+        href: path::relative(from, face.name.url),
+        description: face.description.to_owned(),
+        data: face.fields.iter().map(|(key, value)| (snake(key), snake_value(value))).collect(),
     }
 }
 
-/// The front matter of a page. References are replaced by cards; `_title` of a reference that is
-/// dead is its name.
-pub fn data(book: &Book, page: &Page) -> BTreeMap<String, Value> {
-    let mut data = Value::Object(page.document.front.data.clone());
-    for usage in &page.uses {
-        if let Some(value) = data.pointer_mut(&usage.json_pointer()) {
-            *value = json!(card(book, usage.page, &page.url));
+/// What a page shows of some others.
+pub fn cards(faces: &[FaceRef<'_>], from: &str) -> Vec<Card> {
+    faces.iter().map(|face| card(face, from)).collect()
+}
+
+/// The front matter of a page. References are replaced by cards; one that is dead stays a name.
+pub fn data(given: &Given<'_>) -> BTreeMap<String, Value> {
+    let mut data = Value::Object(given.own.document.front.data.clone());
+    for (pointer, face) in &given.uses {
+        if let Some(value) = data.pointer_mut(pointer) {
+            *value = json!(card(face, given.own.url));
         }
     }
     match data {
@@ -59,9 +60,8 @@ pub fn data(book: &Book, page: &Page) -> BTreeMap<String, Value> {
 }
 
 /// The fields of a page in the schema's order, for kinds without a template.
-pub fn fields(book: &Book, page: &Page) -> Vec<Field> {
-    let Some(kind) = book.kind(page) else { return Vec::new() };
-    let data = data(book, page);
+pub fn fields(own: &Own<'_>, data: &BTreeMap<String, Value>) -> Vec<Field> {
+    let Some(kind) = own.kind else { return Vec::new() };
     let own = kind.fields.iter().filter(|field| field.own && !SHOWN_ELSEWHERE.contains(&field.key.as_str()));
     own.filter_map(|spec| field(spec, data.get(&snake(&spec.key))?)).collect()
 }

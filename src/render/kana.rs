@@ -1,27 +1,16 @@
 //! The index of all pages in the order of the kana table.
 
-use super::special::listed;
-use super::view::Collection;
-use crate::book::Book;
+use super::given::FaceRef;
 
-/// All pages in the order of their readings, a group for each row of the kana table. A page without
-/// a reading is listed by its title, after kana, under its first character's sort.
-pub fn kana(book: &Book) -> Collection {
-    let mut readings: Vec<(String, usize)> =
-        book.glossary.terms.iter().map(|term| (term.reading.clone(), term.page)).collect();
-    let terms: Vec<usize> = readings.iter().map(|(_, page)| *page).collect();
-    let others = book.pages.iter().enumerate().filter(|(index, _)| !terms.contains(index));
-    readings.extend(others.map(|(index, page)| (page.title().to_owned(), index)));
-    readings.sort_by_cached_key(|(reading, page)| (kana_row(reading), sortable(reading), *page));
-    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
-    for (reading, page) in readings {
-        let (_, row) = kana_row(&reading);
-        match groups.last_mut() {
-            Some((last, pages)) if last == row => pages.push(page),
-            _ => groups.push((row.to_owned(), vec![page])),
-        }
-    }
-    listed("kana", groups.into_iter(), book, "kana.html")
+/// A page with its reading, or its title where it has none.
+pub type Read<'a> = (&'a str, FaceRef<'a>);
+
+/// Sorts pages by their readings, a group for each row of the kana table. What does not start with
+/// kana comes after it.
+pub fn kana<'a>(mut pages: Vec<Read<'a>>) -> Vec<(&'a str, Vec<FaceRef<'a>>)> {
+    pages.sort_by_cached_key(|(reading, _)| (kana_row(reading), sortable(reading)));
+    let rows = pages.chunk_by(|a, b| kana_row(a.0) == kana_row(b.0));
+    rows.map(|row| (kana_row(row[0].0).1, row.iter().map(|(_, page)| *page).collect())).collect()
 }
 
 /// Rows of the kana table: the first character of each, and its name.

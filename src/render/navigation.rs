@@ -1,29 +1,29 @@
-//! Sidebar, breadcrumbs, previous and next.
+//! Sidebar and breadcrumbs.
 
+use super::Context;
+use super::given::NameRef;
 use super::view::{Link, NavEntry};
-use crate::book::Book;
 use crate::path;
 
+/// An entry of the sidebar.
+#[derive(Debug, Hash)]
+pub struct Entry<'a> {
+    /// The page.
+    name: NameRef<'a>,
+    /// Whether the page that shows the sidebar is it or below it.
+    open: bool,
+    /// Entries below it; empty unless it is open.
+    children: Vec<Entry<'a>>,
+}
+
 /// A link from one output path to a page.
-fn link(book: &Book, from: &str, to: usize) -> Link {
-    let page = &book.pages[to];
-    Link { title: page.title().to_owned(), href: path::relative(from, &page.url) }
+pub fn link(name: NameRef<'_>, from: &str) -> Link {
+    Link { title: name.title.to_owned(), href: path::relative(from, name.url) }
 }
 
 /// The pages above a page, from the top.
-pub fn breadcrumbs(book: &Book, index: usize) -> Vec<Link> {
-    let from = &book.pages[index].url;
-    book.ancestors(index).into_iter().map(|page| link(book, from, page)).collect()
-}
-
-/// The page before in reading order.
-pub fn previous(book: &Book, index: usize) -> Option<Link> {
-    Some(link(book, &book.pages[index].url, index.checked_sub(1)?))
-}
-
-/// The page after in reading order.
-pub fn next(book: &Book, index: usize) -> Option<Link> {
-    (index + 1 < book.pages.len()).then(|| link(book, &book.pages[index].url, index + 1))
+pub fn breadcrumbs<'a>(context: &'a Context<'a>, index: usize) -> Vec<NameRef<'a>> {
+    context.book.ancestors(index).into_iter().map(|page| context.name(page)).collect()
 }
 
 /// Most entries of a level in the sidebar. A longer level shows the part around its open entry, so
@@ -31,34 +31,40 @@ pub fn next(book: &Book, index: usize) -> Option<Link> {
 const LEVEL: usize = 60;
 
 /// The sidebar of a page: the top level, and below it the branches that lead to the page.
-pub fn sidebar(book: &Book, index: usize) -> Vec<NavEntry> {
-    let mut open = book.ancestors(index);
+pub fn sidebar<'a>(context: &'a Context<'a>, index: usize) -> Vec<Entry<'a>> {
+    let mut open = context.book.ancestors(index);
     open.push(index);
-    level(book, &book.pages[index].url, &book.roots, &open)
+    level(context, &context.book.roots, &open)
 }
 
 /// The top level alone, for pages that are not in the book.
-pub fn top(book: &Book, from: &str) -> Vec<NavEntry> {
-    level(book, from, &book.roots, &[])
+pub fn top<'a>(context: &'a Context<'a>) -> Vec<Entry<'a>> {
+    level(context, &context.book.roots, &[])
 }
 
 /// The entries of one level.
-fn level(book: &Book, from: &str, pages: &[usize], open: &[usize]) -> Vec<NavEntry> {
-    let centre = pages.iter().position(|page| open.contains(page)).unwrap_or(0);
+fn level<'a>(context: &'a Context<'a>, pages: &'a [usize], open: &[usize]) -> Vec<Entry<'a>> {
+    // The way to the page passes a level at most once.
+    let centre = open.iter().find_map(|page| pages.binary_search(page).ok()).unwrap_or(0);
     let start = if pages.len() > LEVEL { centre.saturating_sub(LEVEL / 2).min(pages.len() - LEVEL) } else { 0 };
-    pages[start..].iter().take(LEVEL).map(|page| entry(book, from, *page, open)).collect()
+    pages[start..].iter().take(LEVEL).map(|page| entry(context, *page, open)).collect()
 }
 
-fn entry(book: &Book, from: &str, index: usize, open: &[usize]) -> NavEntry {
-    let page = &book.pages[index];
+fn entry<'a>(context: &'a Context<'a>, index: usize, open: &[usize]) -> Entry<'a> {
     let is_open = open.contains(&index);
-    let children = if is_open { level(book, from, &page.children, open) } else { Vec::new() };
-    NavEntry {
-        title: page.title().to_owned(),
-        href: path::relative(from, &page.url),
-        current: page.url == from,
-        open: is_open,
-        parent: !page.children.is_empty(),
-        children,
-    }
+    let children = if is_open { level(context, &context.book.pages[index].children, open) } else { Vec::new() };
+    Entry { name: context.name(index), open: is_open, children }
+}
+
+/// The sidebar as the page with an output path shows it.
+pub fn shown(entries: &[Entry<'_>], from: &str) -> Vec<NavEntry> {
+    let entry = |entry: &Entry<'_>| NavEntry {
+        title: entry.name.title.to_owned(),
+        href: path::relative(from, entry.name.url),
+        current: entry.name.url == from,
+        open: entry.open,
+        parent: entry.name.parent,
+        children: shown(&entry.children, from),
+    };
+    entries.iter().map(entry).collect()
 }

@@ -1,88 +1,139 @@
 //! The pages that the generator adds, most of them lists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::kana::kana;
-use super::view::{Collection, Group, NavEntry, PageView, Row};
-use super::{Context, changes, data, empty_view, navigation};
+use super::changes::{self, Changed};
+use super::given::FaceRef;
+use super::kana::{Read, kana};
+use super::navigation::{self, Entry};
+use super::view::{Collection, Group, Row};
+use super::{Context, data};
 use crate::book::Book;
 use crate::parse::{Piece, slug};
 
 /// How many changes the page of changes lists.
 const CHANGES: usize = 100;
 
+/// What a page of the generator is given.
+#[derive(Debug, Hash)]
+pub struct Special<'a> {
+    /// Its id, which is its kind too.
+    pub id: &'a str,
+    /// What it is called.
+    pub title: &'a str,
+    /// Its output path.
+    pub url: String,
+    /// The top of the navigation.
+    pub sidebar: Vec<Entry<'a>>,
+    /// What it lists.
+    pub listing: Listing<'a>,
+}
+
+/// What a page of the generator lists.
+#[derive(Debug, Hash)]
+pub enum Listing<'a> {
+    /// Nothing.
+    Nothing,
+    /// Pages in groups.
+    Groups(Vec<(&'a str, Vec<FaceRef<'a>>)>),
+    /// All pages.
+    Kana(Vec<Read<'a>>),
+    /// Pages that changed last.
+    Changes(Vec<Changed<'a>>),
+    /// How many pages and images there are: what a statement about accessibility depends on.
+    Census(usize, usize),
+}
+
 /// The pages that the generator adds: search, not found, tags, the index of all pages, what changed
 /// last, how accessible the book is, and a home page where the book has none.
-pub fn pages(context: &Context<'_>) -> Vec<PageView> {
-    let book = context.book;
-    let free = |view: &PageView| !book.pages.iter().any(|page| page.url == view.url);
-    let list = |name: &str, collection| PageView { collections: vec![collection], ..page(context, name) };
-    let conformity = PageView { data: census(book), ..page(context, "conformity") };
+pub fn pages<'a>(context: &'a Context<'a>) -> Vec<Special<'a>> {
+    let titled = |id: &'a str, key: &str, otherwise, listing| Special {
+        id,
+        title: context.site.strings.get(key).map_or(otherwise, String::as_str),
+        url: format!("{id}.html"),
+        sidebar: navigation::top(context),
+        listing,
+    };
+    let page = |id, listing| titled(id, &format!("{id}_title"), id, listing);
+    let taken: BTreeSet<&str> = context.book.pages.iter().map(|page| page.url.as_str()).collect();
     let pages = [
-        home(context),
-        page(context, "search"),
-        not_found(context),
-        list("tags", tags(book)),
-        list("kana", kana(book)),
-        list("changes", changes::by_day(context, CHANGES, "changes.html")),
-        conformity,
+        Special { title: &context.config.book.title, ..page("index", Listing::Groups(contents(context))) },
+        page("search", Listing::Nothing),
+        titled("404", "not_found_title", "404", Listing::Nothing),
+        page("tags", Listing::Groups(tags(context))),
+        page("kana", Listing::Kana(readings(context))),
+        page("changes", Listing::Changes(changes::newest(context, "*", CHANGES))),
+        page("conformity", census(context.book)),
     ];
-    pages.into_iter().filter(free).collect()
+    pages.into_iter().filter(|page| !taken.contains(page.url.as_str())).collect()
 }
 
-/// A page at the site's root whose title is a string of the theme.
-fn page(context: &Context<'_>, name: &str) -> PageView {
-    let title = context.site.strings.get(&format!("{name}_title")).map_or(name, String::as_str);
-    let url = format!("{name}.html");
-    PageView { sidebar: navigation::top(context.book, &url), ..empty_view(context, name, name, title, &url) }
+/// The top level of the book.
+fn contents<'a>(context: &'a Context<'a>) -> Vec<(&'a str, Vec<FaceRef<'a>>)> {
+    vec![("", context.book.roots.iter().map(|root| context.face(*root)).collect())]
 }
 
-fn home(context: &Context<'_>) -> PageView {
-    let (book, url) = (context.book, "index.html");
-    let contents = listed("contents", std::iter::once((String::new(), book.roots.clone())), book, url);
-    let view = empty_view(context, "index", "index", &context.config.book.title, url);
-    PageView { collections: vec![contents], sidebar: navigation::top(book, url), ..view }
+fn census<'a>(book: &Book) -> Listing<'a> {
+    let is_image = |body: &[Piece], at: &usize| matches!(body[*at], Piece::Image(..));
+    let images = |links: &[usize], body: &[Piece]| links.iter().filter(|at| is_image(body, at)).count();
+    let images = book.pages.iter().map(|page| images(&page.document.links, &page.document.body)).sum();
+    Listing::Census(book.pages.len(), images)
 }
 
-/// The page that a server answers with at addresses of any depth. So its links start at the root
-/// of the place where the book is published.
-fn not_found(context: &Context<'_>) -> PageView {
-    let root = context.config.build.root().to_owned();
-    let title = context.site.strings.get("not_found_title").map_or("404", String::as_str);
-    let sidebar = navigation::top(context.book, "404.html").into_iter();
-    let sidebar = sidebar.map(|entry| NavEntry { href: format!("{root}{}", entry.href), ..entry }).collect();
-    PageView { root, sidebar, permalink: String::new(), ..empty_view(context, "404", "404", title, "404.html") }
-}
-
-/// What the book holds that a statement about accessibility depends on.
-fn census(book: &Book) -> BTreeMap<String, Value> {
-    let pieces = book.pages.iter().flat_map(|page| &page.document.body);
-    let images = pieces.filter(|piece| matches!(piece, Piece::Image(..))).count();
-    [("pages".to_owned(), json!(book.pages.len())), ("images".to_owned(), json!(images))].into()
-}
-
-fn tags(book: &Book) -> Collection {
-    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, page) in book.pages.iter().enumerate() {
-        page.document.front.texts("tags").for_each(|tag| groups.entry(tag).or_default().push(index));
+fn tags<'a>(context: &'a Context<'a>) -> Vec<(&'a str, Vec<FaceRef<'a>>)> {
+    let mut groups: BTreeMap<&str, Vec<FaceRef<'a>>> = BTreeMap::new();
+    for (page, face) in context.book.pages.iter().zip(&context.faces) {
+        page.document.front.texts("tags").for_each(|tag| groups.entry(tag).or_default().push(face));
     }
-    listed("tags", groups.into_iter().map(|(tag, pages)| (tag.to_owned(), pages)), book, "tags.html")
+    groups.into_iter().collect()
 }
 
-/// A collection of groups of pages, by their titles.
-pub fn listed(id: &str, groups: impl Iterator<Item = (String, Vec<usize>)>, book: &Book, from: &str) -> Collection {
-    let row = |index: &usize| Row { page: data::card(book, *index, from), cells: Vec::new(), marks: Vec::new() };
-    Collection {
-        title: String::new(),
-        id: id.to_owned(),
-        kind: String::new(),
-        layout: "list".into(),
-        groups: groups
-            .map(|(title, pages)| Group { id: slug(&title), rows: pages.iter().map(row).collect(), title })
-            .collect(),
-        columns: Vec::new(),
-        against: Vec::new(),
+fn readings<'a>(context: &'a Context<'a>) -> Vec<Read<'a>> {
+    let mut readings: Vec<Read<'a>> = context.faces.iter().map(|face| (face.name.title, face)).collect();
+    for term in &context.book.glossary.terms {
+        readings[term.page].0 = &term.reading;
+    }
+    readings
+}
+
+impl Special<'_> {
+    /// The lists of the page as it shows them.
+    pub fn collections(&self) -> Vec<Collection> {
+        match &self.listing {
+            Listing::Nothing | Listing::Census(..) => Vec::new(),
+            Listing::Groups(groups) => vec![self.listed(groups)],
+            Listing::Kana(readings) => vec![self.listed(&kana(readings.clone()))],
+            Listing::Changes(changed) => vec![changes::by_day(changed, &self.url)],
+        }
+    }
+
+    /// Values that the page shows beside lists.
+    pub fn data(&self) -> BTreeMap<String, Value> {
+        match self.listing {
+            Listing::Census(pages, images) => {
+                [("pages".to_owned(), json!(pages)), ("images".to_owned(), json!(images))].into()
+            }
+            _ => BTreeMap::new(),
+        }
+    }
+
+    fn listed(&self, groups: &[(&str, Vec<FaceRef<'_>>)]) -> Collection {
+        let row = |face: &FaceRef<'_>| Row { page: data::card(face, &self.url), cells: Vec::new(), marks: Vec::new() };
+        let group = |(title, pages): &(&str, Vec<FaceRef<'_>>)| Group {
+            id: slug(title),
+            rows: pages.iter().map(row).collect(),
+            title: (*title).to_owned(),
+        };
+        Collection {
+            title: String::new(),
+            id: if self.id == "index" { "contents" } else { self.id }.to_owned(),
+            kind: String::new(),
+            layout: "list".into(),
+            groups: groups.iter().map(group).collect(),
+            columns: Vec::new(),
+            against: Vec::new(),
+        }
     }
 }

@@ -7,23 +7,38 @@ use tera::{Context, ErrorKind, Tera};
 
 use super::view::{PageView, SiteView};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::memo::Key;
+use crate::memo::{self, Key, Memo};
 use crate::site::Bytes;
 use crate::theme::Theme;
 
-/// Parsed templates of a theme, and the value that all pages share.
-pub struct Templates {
+/// Parsed templates of a theme.
+pub struct Compiled {
     tera: Tera,
-    theme: blake3::Hash,
-    site: tera::Value,
     sources: Sources,
+    key: Key,
+}
+
+/// Templates, and the value that all pages share.
+pub struct Templates {
+    compiled: Arc<Compiled>,
+    site: tera::Value,
 }
 
 /// Sources of the templates, for messages.
+#[derive(Debug, Clone, Hash)]
 struct Sources {
     /// Folder of the theme, from the book's root.
     folder: String,
     files: BTreeMap<String, Arc<str>>,
+}
+
+impl Compiled {
+    fn new(sources: Sources, key: Key) -> Result<Compiled, Box<Diagnostic>> {
+        let mut tera = Tera::new();
+        let texts = sources.files.iter().map(|(name, text)| (name, &**text));
+        tera.add_raw_templates(texts).map_err(|error| sources.diagnostic(&error))?;
+        Ok(Compiled { tera, sources, key })
+    }
 }
 
 impl Templates {
@@ -31,20 +46,25 @@ impl Templates {
     ///
     /// # Errors
     /// When a template does not parse, or names one that does not exist: the place in the template.
-    pub fn new(theme: &Theme, folder: &str, site: &SiteView) -> Result<Templates, Box<Diagnostic>> {
+    pub fn new(
+        theme: &Theme,
+        folder: &str,
+        site: &SiteView,
+        memo: &mut Memo<super::Compiling>,
+    ) -> Result<Templates, Box<Diagnostic>> {
         let mut sources = Sources { folder: folder.to_owned(), files: BTreeMap::new() };
         let texts = theme.texts("templates", "html").map_err(|error| sources.somewhere(&format!("{error:#}")))?;
         sources.files = texts.iter().map(|(name, text)| (name.clone(), Arc::from(*text))).collect();
-        let mut tera = Tera::new();
-        tera.add_raw_templates(texts).map_err(|error| sources.diagnostic(&error))?;
-        Ok(Templates { tera, theme: theme.hash(), site: tera::Value::from_serializable(site), sources })
+        let key = memo::key_of(&sources);
+        let compiled = memo.one(key, || Compiled::new(sources.clone(), key).map(Arc::new));
+        let compiled = Result::clone(&compiled)?;
+        Ok(Templates { compiled, site: tera::Value::from_serializable(site) })
     }
 
-    /// Hash of everything that a page is given beside its own view.
-    pub fn site_key(&self, site: &SiteView) -> Key {
-        let mut hasher = blake3::Hasher::new_keyed(self.theme.as_bytes());
-        serde_json::to_writer(&mut hasher, site).expect("a view has only text keys");
-        *hasher.finalize().as_bytes()
+    /// Hash of everything that a page is given beside what it is given alone.
+    pub fn key(&self, site: &SiteView, edit_url: &str) -> Key {
+        let site = serde_json::to_vec(site).expect("a view has only text keys");
+        memo::key([&self.compiled.key[..], &site, edit_url.as_bytes()])
     }
 
     /// Renders a page with the template of its kind.
@@ -56,9 +76,8 @@ impl Templates {
         context.insert_value("site", self.site.clone());
         context.insert("page", page);
         let mut out = Vec::with_capacity(page.content.len() + 16 * 1024);
-        self.tera
-            .render_to(self.template(page), &context, &mut out)
-            .map_err(|error| self.sources.diagnostic(&error))?;
+        let Compiled { tera, sources, .. } = &*self.compiled;
+        tera.render_to(self.template(page), &context, &mut out).map_err(|error| sources.diagnostic(&error))?;
         Ok(out.into())
     }
 
@@ -73,14 +92,14 @@ impl Templates {
         }
     }
 
-    /// Whether the theme has a template for this page alone. A page of the generator for which it
+    /// Whether the theme has a template for the page at an address alone. A page of the generator for which it
     /// has none is not made.
-    pub fn has_own(&self, page: &PageView) -> bool {
-        self.named(own(&page.url)).is_some()
+    pub fn has_own(&self, url: &str) -> bool {
+        self.named(own(url)).is_some()
     }
 
     fn named(&self, name: &str) -> Option<&str> {
-        self.tera.get_template_names().find(|known| *known == name)
+        self.compiled.tera.get_template_names().find(|known| *known == name)
     }
 }
 

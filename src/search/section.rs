@@ -33,7 +33,7 @@ pub fn key(sections: &[Section]) -> Key {
 pub fn sections(book: &Book, page: &Page) -> Vec<Section> {
     let mut sections = vec![first(page)];
     let document = &page.document;
-    for run in runs(document, book) {
+    for run in runs(book, page) {
         let index = run.heading.map_or(0, |heading| heading + 1);
         while sections.len() <= index {
             let heading = &document.headings[sections.len() - 1];

@@ -30,11 +30,7 @@ impl Book {
         let config = config::parse(&self.config).expect("the configuration of a test is right");
         let mut sources = Sources { config, ..Sources::default() };
         for (path, text) in &self.files {
-            let source = Source {
-                path: path.as_str().into(),
-                file: format!("content/{path}").into(),
-                text: text.as_str().into(),
-            };
+            let source = Source::new(path, &format!("content/{path}"), text);
             match path {
                 path if path.starts_with("_kinds/") => sources.kinds.push(source),
                 path if path.ends_with(".md") => sources.documents.push(source),

@@ -1,0 +1,191 @@
+//! A part of a document with what fills its holes.
+
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use super::Context;
+use crate::book::{Book, Glossary, Page, Resolved, TermMatch};
+use crate::parse::{Document, Piece, Target, section};
+
+/// Some pieces of a document, with what fills their holes.
+#[derive(Debug)]
+pub struct Passage<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Output path of its page.
+    pub url: &'a str,
+    /// The pieces, as indices in its body.
+    pub pieces: Range<usize>,
+    /// What fills the holes, in the order of the pieces.
+    pub fillings: Vec<Filling<'a>>,
+}
+
+impl Hash for Passage<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Passage { document, url, pieces, fillings } = self;
+        (document.source.key, url, pieces, fillings).hash(state);
+    }
+}
+
+/// What fills a hole.
+#[derive(Debug, Hash)]
+pub struct Filling<'a> {
+    /// The piece that has the hole.
+    pub at: usize,
+    /// What stands there.
+    pub with: Filler<'a>,
+}
+
+/// What stands in a hole.
+#[derive(Debug, Hash)]
+pub enum Filler<'a> {
+    /// The address of a link or an image.
+    Address(Lead<'a>),
+    /// The address of a link, and its text.
+    Titled(Lead<'a>, Title<'a>),
+    /// The terms of a text that are linked.
+    Terms(Vec<LinkedTerm<'a>>),
+    /// A part of another page.
+    Passage(Passage<'a>),
+}
+
+/// Where a link leads.
+#[derive(Debug, Hash)]
+pub enum Lead<'a> {
+    /// Nowhere.
+    Dead,
+    /// To an output path, and an anchor there.
+    Inside(&'a str, Option<&'a str>),
+    /// Out of the book.
+    Outside(&'a str),
+}
+
+/// The text of a link that has none of its own.
+#[derive(Debug, Hash)]
+pub enum Title<'a> {
+    /// The number of a figure.
+    Figure(usize),
+    /// A title.
+    Text(&'a str),
+}
+
+/// A term in a text.
+#[derive(Debug, Hash)]
+pub struct LinkedTerm<'a> {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// Output path of the term's page.
+    pub url: &'a str,
+    /// What the term means.
+    pub definition: &'a str,
+}
+
+/// A section of a page that is being shown: its page, and its anchor unless it is the whole page.
+type Shown<'a> = (usize, Option<&'a str>);
+
+/// Where terms stand in a document: the piece, and the term in its text.
+pub type Terms = Vec<(usize, TermMatch)>;
+
+/// Finds the terms in all texts of a document.
+pub fn terms(glossary: &Glossary, document: &Document) -> Terms {
+    let text = |(at, piece): (usize, &'_ Piece)| match piece {
+        Piece::Text(text) => glossary.find(text).map(|found| (at, found)).collect::<Terms>(),
+        _ => Terms::new(),
+    };
+    document.body.iter().enumerate().flat_map(text).collect()
+}
+
+/// The body of a page.
+pub fn body<'a>(context: &'a Context<'a>, index: usize) -> Passage<'a> {
+    let page = &context.book.pages[index];
+    passage(context, &page.url, 0..page.document.body.len(), &mut vec![(index, None)])
+}
+
+/// Some pieces of the page that is being shown, for the page with an output path.
+fn passage<'a>(
+    context: &'a Context<'a>,
+    url: &'a str,
+    pieces: Range<usize>,
+    shown: &mut Vec<Shown<'a>>,
+) -> Passage<'a> {
+    let index = shown.last().map_or(0, |shown| shown.0);
+    let page = &context.book.pages[index];
+    let mut fillings = self::terms_of(context, url, index, &pieces);
+    for (at, resolved) in page.links().filter(|(at, _)| pieces.contains(at)) {
+        fillings
+            .extend(filler(context, url, &page.document.body[at], resolved, shown).map(|with| Filling { at, with }));
+    }
+    fillings.sort_by_key(|filling| filling.at);
+    Passage { document: &page.document, url: &page.url, pieces, fillings }
+}
+
+/// What fills the hole of a piece that leads somewhere.
+fn filler<'a>(
+    context: &'a Context<'a>,
+    url: &'a str,
+    piece: &'a Piece,
+    resolved: Option<&'a Resolved>,
+    shown: &mut Vec<Shown<'a>>,
+) -> Option<Filler<'a>> {
+    let book = context.book;
+    match piece {
+        Piece::TitleLink(target, _) => Some(Filler::Titled(lead(book, resolved), title(book, resolved, target))),
+        Piece::Embed(..) => embedded(context, url, resolved, shown).map(Filler::Passage),
+        _ => Some(Filler::Address(lead(book, resolved))),
+    }
+}
+
+/// A section of another page, or all of it. A section that shows itself ends there: the book has
+/// reported it.
+fn embedded<'a>(
+    context: &'a Context<'a>,
+    url: &'a str,
+    resolved: Option<&'a Resolved>,
+    shown: &mut Vec<Shown<'a>>,
+) -> Option<Passage<'a>> {
+    let Resolved::Page(index, anchor) = resolved? else { return None };
+    let section_shown = (*index, anchor.as_deref());
+    if shown.contains(&section_shown) {
+        return None;
+    }
+    shown.push(section_shown);
+    let pieces = section(&context.book.pages[*index].document, anchor.as_deref());
+    let passage = passage(context, url, pieces, shown);
+    shown.pop();
+    Some(passage)
+}
+
+fn lead<'a>(book: &'a Book, resolved: Option<&'a Resolved>) -> Lead<'a> {
+    match resolved {
+        Some(Resolved::Page(page, anchor)) => Lead::Inside(&book.pages[*page].url, anchor.as_deref()),
+        Some(Resolved::Asset(path)) => Lead::Inside(path, None),
+        Some(Resolved::External(address)) => Lead::Outside(address),
+        None => Lead::Dead,
+    }
+}
+
+fn title<'a>(book: &'a Book, resolved: Option<&'a Resolved>, target: &'a Target) -> Title<'a> {
+    match book.figure_number(resolved) {
+        Some(number) => Title::Figure(number),
+        None => Title::Text(book.link_title(resolved, target)),
+    }
+}
+
+/// The terms in some pieces of a page. A term is not linked on its own page.
+fn terms_of<'a>(context: &'a Context<'a>, url: &str, index: usize, pieces: &Range<usize>) -> Vec<Filling<'a>> {
+    let book = context.book;
+    let mut fillings: Vec<Filling<'a>> = Vec::new();
+    for (at, found) in context.terms.get(index).iter().flat_map(|terms| terms.iter()) {
+        let term = &book.glossary.terms[found.term];
+        let page: &Page = &book.pages[term.page];
+        if !pieces.contains(at) || page.url == url {
+            continue;
+        }
+        let linked = LinkedTerm { range: found.start..found.end, url: &page.url, definition: &term.definition };
+        match fillings.last_mut() {
+            Some(Filling { at: last, with: Filler::Terms(terms) }) if last == at => terms.push(linked),
+            _ => fillings.push(Filling { at: *at, with: Filler::Terms(vec![linked]) }),
+        }
+    }
+    fillings
+}
