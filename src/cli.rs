@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{build, check, explain, graph, init, schema, search, serve};
+use crate::commands::{build, check, explain, graph, init, schema, search, serve, verify};
 
 /// How a command ended, as its exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,8 @@ enum Command {
     Graph(GraphArgs),
     /// Search the book
     Search(SearchArgs),
+    /// Compare a published site with what was built
+    Verify(VerifyArgs),
     /// Print the JSON Schema of a kind of page
     Schema(SchemaArgs),
 }
@@ -181,6 +183,16 @@ pub enum SearchFormat {
     Json,
 }
 
+/// Arguments of `verify`.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// Folder of the site
+    pub dir: PathBuf,
+    /// Sums to compare with, kept where nobody can change them [default: SHA256SUMS of the site]
+    #[arg(long, value_name = "FILE")]
+    pub sums: Option<PathBuf>,
+}
+
 /// Arguments of `schema`.
 #[derive(Debug, clap::Args)]
 pub struct SchemaArgs {
@@ -202,6 +214,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Graph(args) => graph::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Schema(args) => schema::run(&args),
     };
     match result {

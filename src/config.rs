@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::diagnostic::{Level, nearest};
+use crate::security::Security;
 
 /// Name of the configuration file in the book's root.
 pub const FILE: &str = "book.toml";
@@ -26,6 +27,8 @@ pub struct Config {
     pub build: BuildConfig,
     /// What `check` reports.
     pub check: CheckConfig,
+    /// How to report a weakness of the site.
+    pub security: Option<Security>,
     /// Values of your own for the theme's templates, which have them as `site.options`.
     pub theme: BTreeMap<String, Value>,
 }

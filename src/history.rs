@@ -18,6 +18,10 @@ pub struct Change {
 /// The last changes of files by their path from the book's root.
 pub type Changes = BTreeMap<String, Change>;
 
+/// Names as they are; and nothing that the settings of a stranger's repository can make git run.
+const SETTINGS: [&str; 6] =
+    ["-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"];
+
 /// Starts the line of a commit in what git is asked to print.
 const COMMIT: char = '\u{1}';
 
@@ -36,7 +40,7 @@ pub fn read(root: &Path, folder: &Path) -> Changes {
 
 /// What git prints; none when it is not there, or this is no work tree.
 fn git(root: &Path, words: &[&str]) -> Option<String> {
-    let output = Command::new("git").arg("-C").arg(root).args(["-c", "core.quotePath=false"]).args(words).output();
+    let output = Command::new("git").arg("-C").arg(root).args(SETTINGS).args(words).output();
     let output = output.ok().filter(|output| output.status.success())?;
     String::from_utf8(output.stdout).ok()
 }

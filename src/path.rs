@@ -42,6 +42,12 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Whether a path means one file below a root: no part is empty, `.` or `..`, none starts at the root,
+/// and nothing in it means another path to some system.
+pub fn is_inside(path: &str) -> bool {
+    !path.is_empty() && join("", path).as_deref() == Some(path) && !path.contains(['\0', '\n', '\r', '\\'])
+}
+
 /// Returns `../` for every folder above an output path, so that it leads to the site's root.
 pub fn to_root(path: &str) -> String {
     "../".repeat(path.matches('/').count())

@@ -20,7 +20,7 @@ use crate::site::{Bytes, Site, hashed_name};
 use crate::source::Sources;
 use crate::theme::Theme;
 use crate::timings::Timings;
-use crate::{kind, offline, path, source, theme};
+use crate::{hosting, kind, offline, path, source, theme};
 
 /// Results that the next build may use again.
 #[derive(Default)]
@@ -109,6 +109,7 @@ pub fn build(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
     search.files.iter().for_each(|(path, bytes)| build.site.put(path.to_owned(), bytes.clone()));
     (build.sections, build.terms) = (search.sections, search.terms);
     offline::add(&mut build.site, theme, &build.substance);
+    hosting::add(&mut build.site, &sources.config);
     Ok(build)
 }
 

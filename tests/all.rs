@@ -10,6 +10,7 @@ mod faults;
 mod history;
 mod init;
 mod markdown;
+mod output;
 mod publish;
 mod rebuild;
 mod search;

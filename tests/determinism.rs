@@ -1,42 +1,92 @@
-//! The same input gives the same bytes: twice, with other threads, from another folder.
+//! The same input gives the same bytes: twice, with other threads, and with everything about the
+//! machine and its user varied.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use crate::support::handbook;
+use tebiki::hosting::SUMS;
 use tebiki::pipeline::{self, Memos};
-use tebiki::site::Site;
 
-fn handbook(root: &Path) -> Site {
-    let (sources, theme) = pipeline::load(root, Path::new("")).unwrap();
-    pipeline::build(&sources, &theme, &mut Memos::default()).unwrap().site
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+#[test]
+fn the_handbook_is_the_same_with_other_threads() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let (sources, theme) = pipeline::load(Path::new(ROOT), Path::new("")).unwrap();
+    let alone = pool.install(|| pipeline::build(&sources, &theme, &mut Memos::default()).unwrap().site);
+    assert!(alone.len() > 1000);
+    assert_eq!(alone.hash(), handbook().hash());
 }
 
-fn with_threads(threads: usize, root: &Path) -> Site {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    pool.install(|| handbook(root))
+/// The files that a book is made of, in the order of their names.
+fn files(book: &Path) -> Vec<PathBuf> {
+    let parts = ["book.toml", "content", "themes"].map(|part| book.join(part));
+    let entries = parts.iter().flat_map(|part| walkdir::WalkDir::new(part).sort_by_file_name()).map(Result::unwrap);
+    entries.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect()
 }
 
-/// Copies the files that a book is made of.
-fn copy_book(from: &Path, to: &Path) {
-    for part in ["book.toml", "content", "themes"] {
-        for entry in walkdir::WalkDir::new(from.join(part)) {
-            let entry = entry.unwrap();
-            let target = to.join(entry.path().strip_prefix(from).unwrap());
-            if entry.file_type().is_dir() {
-                std::fs::create_dir_all(target).unwrap();
-            } else {
-                std::fs::copy(entry.path(), target).unwrap();
-            }
-        }
+/// Copies files of the handbook in an order. Many file systems list them in it, or in one that
+/// depends on it.
+fn copy(files: &[PathBuf], to: &Path) {
+    for file in files {
+        let target = to.join(file.strip_prefix(ROOT).unwrap());
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::copy(file, target).unwrap();
     }
 }
 
+/// Builds in a shell, with settings before the program. Returns the sums of all files.
+fn sums(cwd: &Path, settings: &str, book: &str, site: &Path) -> String {
+    let command = format!("{settings} \"$0\" build '{book}' -d '{}'", site.display());
+    let mut shell = Command::new("sh");
+    let output = shell.arg("-c").arg(command).arg(env!("CARGO_BIN_EXE_tebiki")).current_dir(cwd).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let verified = Command::new(env!("CARGO_BIN_EXE_tebiki")).arg("verify").arg(site).output().unwrap();
+    assert!(verified.status.success(), "{verified:?}");
+    fs::read_to_string(site.join(SUMS)).unwrap()
+}
+
 #[test]
-fn the_handbook_is_the_same_with_other_threads_and_from_another_folder() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let once = with_threads(1, root);
-    assert!(once.len() > 1000);
-    assert_eq!(once.hash(), with_threads(3, root).hash(), "with three threads");
-    let elsewhere = tempfile::tempdir().unwrap();
-    copy_book(root, elsewhere.path());
-    assert_eq!(once.hash(), with_threads(2, elsewhere.path()).hash(), "from another folder");
+#[cfg(unix)]
+fn the_handbook_is_the_same_for_another_user_on_another_machine() {
+    let desk = tempfile::tempdir().unwrap();
+    let mut files = files(Path::new(ROOT));
+    let [here, there] = ["book", "深い/folder with spaces/本"].map(|name| desk.path().join(name));
+    copy(&files, &here);
+    files.reverse();
+    copy(&files, &there);
+    // A time stamp says when a file was copied, not when it was written.
+    let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    fs::File::options().write(true).open(there.join("content/index.md")).unwrap().set_modified(old).unwrap();
+    let plain = "umask 022; LC_ALL=C TZ=UTC";
+    let other = "umask 077; LC_ALL=tr_TR.UTF-8 LANGUAGE=tr TZ=Pacific/Kiritimati HOME=/nonexistent USER=nobody \
+        HOSTNAME=elsewhere COLUMNS=20 NO_COLOR=1 SOURCE_DATE_EPOCH=4102444800 RAYON_NUM_THREADS=7";
+    let first = sums(desk.path(), plain, here.to_str().unwrap(), &desk.path().join("a"));
+    let second = sums(&there, other, ".", &desk.path().join("b/c"));
+    assert!(first.lines().count() > 1000);
+    let differs = first.lines().zip(second.lines()).find(|(first, second)| first != second);
+    assert_eq!(differs, None);
+    assert_eq!(first, second);
+}
+
+/// A clock that is never read need not be varied. These files read it, none of them for a build:
+/// ages in `check`, answers that `check --external` keeps, durations, and bursts of changes.
+const CLOCKS: [&str; 6] =
+    ["commands/build.rs", "commands/serve.rs", "external.rs", "rules/day.rs", "serve/watch.rs", "timings.rs"];
+
+#[test]
+fn no_stage_of_a_build_reads_a_clock_or_a_time_stamp() {
+    let source = Path::new(ROOT).join("src");
+    for entry in walkdir::WalkDir::new(&source).into_iter().map(Result::unwrap) {
+        let name = tebiki::path::normal(entry.path().strip_prefix(&source).unwrap());
+        if !name.ends_with(".rs") || CLOCKS.contains(&name.as_str()) {
+            continue;
+        }
+        let text = fs::read_to_string(entry.path()).unwrap();
+        for word in ["SystemTime::now", "Instant::now", ".modified()", ".created()", "temp_dir()", "rand::"] {
+            assert!(!text.contains(word), "{name} uses {word}");
+        }
+    }
 }

@@ -8,3 +8,4 @@ pub mod init;
 pub mod schema;
 pub mod search;
 pub mod serve;
+pub mod verify;

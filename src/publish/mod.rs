@@ -155,7 +155,7 @@ fn remove(root: &Path, path: &str) -> Result<()> {
 
 /// Refuses a path that leaves the folder, or means another file than it says.
 fn confined(path: &str) -> Result<()> {
-    if path::join("", path).as_deref() != Some(path) || path.contains(['\0', '\n', '\\']) || path.is_empty() {
+    if !path::is_inside(path) {
         bail!("`{}` is no path inside a site", path.escape_debug());
     }
     Ok(())

@@ -38,6 +38,8 @@ pub struct SiteView {
     pub search_root: String,
     /// SVG sources of the theme's icons by name, safe HTML.
     pub icons: BTreeMap<String, String>,
+    /// Content security policy of all pages, for a `<meta>`.
+    pub policy: String,
     /// Titles of kinds by name.
     pub kinds: BTreeMap<String, String>,
     /// Free values under `[theme]` in `book.toml`.

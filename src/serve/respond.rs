@@ -6,7 +6,7 @@ use std::str::FromStr;
 use tiny_http::{Header, Method, Request, Response};
 
 use super::edition::{Edition, Editions};
-use crate::path;
+use crate::{hosting, path};
 
 /// Script that open pages follow editions with.
 const RELOAD: &str = include_str!("reload.js");
@@ -94,14 +94,9 @@ fn with_reload(page: &[u8]) -> Vec<u8> {
 }
 
 fn response(status: u16, kind: &str, body: Vec<u8>) -> Ready {
-    let headers = [
-        ("Content-Type", kind),
-        ("Cache-Control", "no-cache"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
-        ("Cross-Origin-Opener-Policy", "same-origin"),
-        ("X-Frame-Options", "DENY"),
-    ];
+    let policy = hosting::policy_header();
+    let own = [("Content-Type", kind), ("Cache-Control", "no-cache"), ("Content-Security-Policy", &policy)];
+    let headers = own.into_iter().chain(hosting::HEADERS);
     let mut response = Response::from_data(body).with_status_code(status);
     for (name, value) in headers {
         if let Ok(header) = Header::from_str(&format!("{name}: {value}")) {

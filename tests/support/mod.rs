@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tebiki::config;
 use tebiki::pipeline::{self, Build, Memos};
+use tebiki::site::Site;
 use tebiki::source::{Source, Sources};
 use tebiki::theme::{self, Theme};
 
@@ -61,6 +62,15 @@ pub fn small_theme() -> Theme {
     theme.files = small.files.into_iter().filter(|(path, _)| own(path)).collect();
     theme.manifest = small.manifest;
     theme
+}
+
+/// The site of the handbook, built once for all tests.
+pub fn handbook() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let (sources, theme) = pipeline::load(Path::new(env!("CARGO_MANIFEST_DIR")), Path::new("")).unwrap();
+        pipeline::build(&sources, &theme, &mut Memos::default()).unwrap().site
+    })
 }
 
 /// A generator of numbers that is the same everywhere (SplitMix64).

@@ -1,0 +1,79 @@
+//! What hosts and the people who look after security expect of a site beside its pages.
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::config::Config;
+use crate::path;
+use crate::site::{Bytes, Site};
+
+/// What pages may do (Content Security Policy Level 3): nothing but what lies in the site, no
+/// inline script or style. Pages carry it themselves, so it holds from `file://` too. `data:` is
+/// for the icon, whose address would need a file at the root otherwise.
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'";
+
+/// Headers that a server should send with every file, beside the policy.
+pub const HEADERS: [(&str, &str); 6] = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+];
+
+/// Output path of the headers, in the form that Netlify, Cloudflare Pages and others read.
+const HEADERS_FILE: &str = "_headers";
+
+/// Output path of `security.txt` (RFC 9116, section 3).
+const SECURITY_TXT: &str = ".well-known/security.txt";
+
+/// Output path of the sums, in the form of coreutils' `sha256sum`.
+pub const SUMS: &str = "SHA256SUMS";
+
+/// The policy as a header. Only there it can say who may frame a page.
+pub fn policy_header() -> String {
+    format!("{POLICY}; frame-ancestors 'none'")
+}
+
+/// Adds the headers, `security.txt` where the configuration has one, and the sums of all files that
+/// are in the site by then.
+pub fn add(site: &mut Site, config: &Config) {
+    site.add(HEADERS_FILE, headers().into_bytes());
+    if let Some(security) = &config.security {
+        site.add(SECURITY_TXT, security.text().into_bytes());
+    }
+    let sums = sums(site);
+    site.add(SUMS, sums.into_bytes());
+}
+
+fn headers() -> String {
+    let policy = policy_header();
+    let all = [("Content-Security-Policy", policy.as_str())].into_iter().chain(HEADERS);
+    all.fold("/*\n".to_owned(), |text, (name, value)| format!("{text}  {name}: {value}\n"))
+}
+
+fn sums(site: &Site) -> String {
+    let files: Vec<(&str, &Bytes)> = site.iter().collect();
+    let lines: Vec<String> = files.par_iter().map(|(path, bytes)| format!("{}  {path}\n", sum(bytes))).collect();
+    lines.concat()
+}
+
+/// The SHA-256 of some bytes, in hexadecimal digits.
+pub fn sum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Reads the text of [`SUMS`]: sums by path.
+///
+/// # Errors
+/// The first line that is not a sum, two spaces and a path inside the site.
+pub fn parse_sums(text: &str) -> Result<Vec<(&str, &str)>, &str> {
+    let parse = |line| {
+        let (sum, path) = str::split_once(line, "  ").ok_or(line)?;
+        let is_sum = sum.len() == 64 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if is_sum && path::is_inside(path) { Ok((path, sum)) } else { Err(line) }
+    };
+    text.lines().map(parse).collect()
+}
