@@ -27,7 +27,9 @@ pub struct Config {
     pub build: BuildConfig,
     /// What `check` reports.
     pub check: CheckConfig,
-    /// How to report a weakness of the site.
+    /// How to report a weakness of the site, published as `security.txt` (RFC 9116). `contact`, a list of
+    /// addresses, and `expires`, a date and time, are needed; `encryption`, `acknowledgments`,
+    /// `preferred-languages`, `canonical`, `policy` and `hiring` are lists.
     pub security: Option<Security>,
     /// Values of your own for the theme's templates, which have them as `site.options`.
     pub theme: BTreeMap<String, Value>,

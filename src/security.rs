@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What `security.txt` says. The two fields that the RFC requires are required here.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Security {
     /// Where to report, in the order of preference.
@@ -58,7 +58,7 @@ impl Security {
 }
 
 /// Addresses, at least one (RFC 9116, 2.5.3).
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<Address>")]
 struct Contacts(Vec<Address>);
 
@@ -71,7 +71,7 @@ impl TryFrom<Vec<Address>> for Contacts {
 }
 
 /// `https:`, `mailto:`, `tel:` and so on; never `http:` (RFC 9116, 2.5).
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 struct Address(String);
 
@@ -90,7 +90,7 @@ impl TryFrom<String> for Address {
 }
 
 /// A language tag, by its form.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 struct Language(String);
 
@@ -108,7 +108,7 @@ impl TryFrom<String> for Language {
 }
 
 /// A date and time of RFC 3339.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 struct Timestamp(String);
 
