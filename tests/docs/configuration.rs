@@ -70,7 +70,7 @@ fn table(
             value => format!("`{value}`"),
         };
         let kind = words(&field.of, structs);
-        let _ = writeln!(out, "| `{prefix}{key}` | {kind} | {default} | {} |", cell(&prose(&field.docs)));
+        let _ = writeln!(out, "| `{key}` | {kind} | {default} | {} |", cell(&prose(&field.docs)));
         documented.push(format!("{prefix}{key}"));
     }
 }

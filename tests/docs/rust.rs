@@ -61,7 +61,8 @@ pub fn head(source: &str) -> String {
 pub fn words(of: &str, structs: &[Struct]) -> String {
     let inner = |name: &str| of.strip_prefix(name)?.strip_prefix('<')?.strip_suffix('>');
     if let Some(item) = inner("Vec") {
-        return format!("list of {}", words(item, structs));
+        let plural = if item == "bool" { "" } else { "s" };
+        return format!("list of {}{plural}", words(item, structs));
     }
     if let Some(some) = inner("Option") {
         return format!("{}, or nothing", words(some, structs));

@@ -47,7 +47,7 @@ pub fn blocks(page: &str) -> Vec<Block> {
 
 /// The path that a line before a block names.
 fn named(line: &str) -> Option<String> {
-    let path = line.strip_suffix(':')?.strip_prefix('`')?.split('`').next()?;
+    let path = line.strip_suffix([':', '：'])?.strip_prefix('`')?.split('`').next()?;
     Some(path.to_owned())
 }
 
