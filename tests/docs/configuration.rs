@@ -62,7 +62,7 @@ fn table(
         "" => out.push_str("\n## Tables of your own {#own}\n\n"),
         name => drop(write!(out, "\n## `[{name}]` {{#{}}}\n\n{}\n\n", name.replace('.', "-"), summary(&of.docs))),
     }
-    out.push_str("| key | value | default | meaning |\n|---|---|---|---|\n");
+    out.push_str("| key | meaning | value | default |\n|---|---|---|---|\n");
     for field in plain {
         let key = field.name.replace('_', "-");
         let default = match &defaults[&key] {
@@ -70,7 +70,7 @@ fn table(
             value => format!("`{value}`"),
         };
         let kind = words(&field.of, structs);
-        let _ = writeln!(out, "| `{key}` | {kind} | {default} | {} |", cell(&prose(&field.docs)));
+        let _ = writeln!(out, "| `{key}` | {} | {kind} | {default} |", cell(&prose(&field.docs)));
         documented.push(format!("{prefix}{key}"));
     }
 }

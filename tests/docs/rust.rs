@@ -14,7 +14,7 @@ pub struct Struct {
 
 /// A public field.
 pub struct Field {
-    /// Name as serde has it when nothing renames all.
+    /// Name.
     pub name: String,
     /// Type as the source writes it.
     pub of: String,
@@ -22,33 +22,34 @@ pub struct Field {
     pub docs: String,
 }
 
-/// Returns the public structs of a source in their order.
+/// Returns the public structs of a source in their order, without fields that serde skips.
 pub fn structs(source: &str) -> Vec<Struct> {
-    let mut found: Vec<Struct> = Vec::new();
-    let (mut docs, mut renamed, mut inside) = (Vec::new(), None, false);
-    for line in source.lines() {
-        let text = line.trim();
-        if let Some(doc) = text.strip_prefix("///") {
+    let mut found = Vec::new();
+    let (mut docs, mut attributes) = (Vec::new(), String::new());
+    for line in source.lines().map(str::trim) {
+        if let Some(doc) = line.strip_prefix("///") {
             docs.push(doc.trim());
-        } else if text.starts_with("#[") {
-            renamed = text.split_once("rename = \"").map(|(_, rest)| rest.split('"').next().unwrap().to_owned());
+        } else if line.starts_with("#[") {
+            attributes.push_str(line);
         } else {
-            let docs = std::mem::take(&mut docs).join(" ");
-            let renamed = renamed.take();
-            if let Some(name) = text.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {
-                found.push(Struct { name: name.to_owned(), docs, fields: Vec::new() });
-                inside = true;
-            } else if line == "}" {
-                inside = false;
-            } else if inside && let Some((name, of)) = text.strip_prefix("pub ").and_then(|rest| rest.split_once(": "))
-            {
-                let field =
-                    Field { name: renamed.unwrap_or(name.to_owned()), of: of.trim_end_matches(',').into(), docs };
-                found.last_mut().unwrap().fields.push(field);
-            }
+            take(line, std::mem::take(&mut docs).join(" "), &std::mem::take(&mut attributes), &mut found);
         }
     }
     found
+}
+
+/// Takes a line that starts a struct or is a public field.
+fn take(line: &str, docs: String, attributes: &str, found: &mut Vec<Struct>) {
+    let Some(item) = line.strip_prefix("pub ") else { return };
+    if let Some(name) = item.strip_prefix("struct ").and_then(|rest| rest.strip_suffix(" {")) {
+        found.push(Struct { name: name.to_owned(), docs, fields: Vec::new() });
+    } else if let (Some((name, of)), Some(owner)) =
+        (item.strip_suffix(',').and_then(|field| field.split_once(": ")), found.last_mut())
+        && !attributes.contains("serde(skip)")
+    {
+        assert!(!attributes.contains("rename"), "the reference does not know how {name} is renamed");
+        owner.fields.push(Field { name: name.to_owned(), of: of.to_owned(), docs });
+    }
 }
 
 /// Returns the comment at the head of a source, in markdown.
@@ -76,6 +77,7 @@ pub fn words(of: &str, structs: &[Struct]) -> String {
         "bool" => "true or false".into(),
         "u8" | "u32" | "u64" | "usize" => "whole number".into(),
         "Value" => "any value".into(),
+        "Security" => "table".into(),
         "Level" => "`off`, `warning` or `error`".into(),
         name if structs.iter().any(|known| known.name == name) => format!("[{name} object](#{})", name.to_lowercase()),
         name => format!("`{name}`"),

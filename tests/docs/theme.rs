@@ -16,10 +16,10 @@ pub fn theme_data() -> String {
     );
     for one in &structs {
         let _ = write!(out, "\n## {} {{#{}}}\n\n{}\n\n", one.name, one.name.to_lowercase(), prose(&one.docs));
-        out.push_str("| field | value | meaning |\n|---|---|---|\n");
+        out.push_str("| field | meaning | value |\n|---|---|---|\n");
         for field in &one.fields {
             let kind = words(&field.of, &structs);
-            let _ = writeln!(out, "| `{}` | {kind} | {} |", field.name, cell(&prose(&field.docs)));
+            let _ = writeln!(out, "| `{}` | {} | {kind} |", field.name, cell(&prose(&field.docs)));
         }
     }
     out
