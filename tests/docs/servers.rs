@@ -116,6 +116,7 @@ fn assert_headers(path: &str, answer: &Answer) {
     let cached = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
     assert_eq!(answer.header("cache-control"), cached, "{path}");
     assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+    assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
     let kind = answer.header("content-type");
     let expected = match path.rsplit('.').next().unwrap() {
         "html" => "text/html",
