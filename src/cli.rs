@@ -78,6 +78,9 @@ pub struct BuildArgs {
     /// Show where the time goes
     #[arg(long)]
     pub timings: bool,
+    /// Run the programs that an mdBook names as its preprocessors
+    #[arg(long)]
+    pub run_preprocessors: bool,
 }
 
 /// Arguments of `serve`.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::diagnostic::{Level, nearest};
+use crate::mdbook;
 use crate::security::Security;
 
 /// Name of the configuration file in the book's root.
@@ -33,6 +34,9 @@ pub struct Config {
     pub security: Option<Security>,
     /// Values of your own for the theme's templates, which have them as `site.options`.
     pub theme: BTreeMap<String, Value>,
+    /// What only an mdBook says; none in a book of our own.
+    #[serde(skip)]
+    pub mdbook: Option<mdbook::Settings>,
 }
 
 /// `[book]`: what the book is.
@@ -79,6 +83,8 @@ pub struct BuildConfig {
     pub base_url: String,
     /// Address of the editable source of a page, with `{path}` for its path.
     pub edit_url: String,
+    /// Whether the programs may run that an mdBook names as its preprocessors.
+    pub run_preprocessors: bool,
 }
 
 impl Default for BuildConfig {
@@ -88,6 +94,7 @@ impl Default for BuildConfig {
             theme: "theme".into(),
             base_url: String::new(),
             edit_url: String::new(),
+            run_preprocessors: false,
         }
     }
 }
@@ -111,22 +118,38 @@ pub struct CheckConfig {
     pub stale_after: u32,
     /// Abbreviations that need no explanation.
     pub abbreviations: Vec<String>,
+    /// Codes that are reported once for all places that say the same.
+    pub once: Vec<String>,
     /// File with the topics that `covers:` may name, the first word of each line; from the book's
     /// root. Without it `covers:` is free.
     pub topics: Option<PathBuf>,
 }
 
-/// Reads the configuration of the book in a folder. A folder without `book.toml` gets defaults.
+/// Reads the configuration of the book in a folder: of an mdBook, or of a book of our own. A folder
+/// without `book.toml` gets defaults.
 ///
 /// # Errors
 /// When the file cannot be read, is not TOML, has an unknown key or a value of a wrong type; the
 /// message gives line and column.
 pub fn load(root: &Path) -> Result<Config> {
     let path = root.join(FILE);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => parse(&text).with_context(|| path.display().to_string()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && root.is_dir() => Ok(Config::default()),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && root.is_dir() => String::new(),
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+    };
+    let parse = if mdbook::is_mdbook(&content(root, &text)) { mdbook::parse } else { parse };
+    parse(&text).with_context(|| path.display().to_string())
+}
+
+/// The content folder of a book: what `src` names, else `content`, or `src` where that is an mdBook's.
+fn content(root: &Path, text: &str) -> PathBuf {
+    let table: Option<toml::Table> = toml::from_str(text).ok();
+    let named = table.as_ref().and_then(|table| table.get("book")?.get("src")?.as_str());
+    match named {
+        Some(named) => root.join(named),
+        None if mdbook::is_mdbook(&root.join("src")) => root.join("src"),
+        None => root.join("content"),
     }
 }
 

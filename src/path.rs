@@ -18,6 +18,23 @@ pub fn folders(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(folder(path)), |inner| Some(folder(inner))).take_while(|folder| !folder.is_empty())
 }
 
+/// Output path of a content file: `.md` becomes `.html`, the page of a folder is its `index.html`.
+pub fn page(path: &str) -> String {
+    let name = if is_index(path) { "index" } else { stem(path) };
+    let folder = folder(path);
+    if folder.is_empty() { format!("{name}.html") } else { format!("{folder}/{name}.html") }
+}
+
+/// Whether a content file is the page of its folder.
+pub fn is_index(path: &str) -> bool {
+    matches!(stem(path), "index" | "README" | "_index")
+}
+
+/// Returns a path without the extension of its last part.
+pub fn without_extension(path: &str) -> &str {
+    &path[..folder(path).len() + usize::from(path.contains('/')) + stem(path).len()]
+}
+
 /// Returns the last part of a path without its extension.
 pub fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);

@@ -8,6 +8,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::book::{self, Book};
+use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
 use crate::parse::{self, Document};
@@ -92,7 +93,15 @@ pub struct Searchable {
 /// # Errors
 /// When the configuration is wrong or a file cannot be read.
 pub fn load(root: &Path, skip: &Path) -> Result<(Sources, Theme)> {
-    let sources = source::load(root, skip)?;
+    load_as(config::load(root)?, root, skip)
+}
+
+/// Reads a book and its theme as a configuration says, see [`load`].
+///
+/// # Errors
+/// As [`load`].
+pub fn load_as(config: Config, root: &Path, skip: &Path) -> Result<(Sources, Theme)> {
+    let sources = source::load_as(config, root, skip)?;
     rules::refuse_unknown_codes(&sources.config.check)?;
     let theme = theme::load(&root.join(&sources.config.build.theme))?;
     Ok((sources, theme))
@@ -197,7 +206,13 @@ pub fn assemble(
 ) -> Book {
     diagnostics.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
     let kinds = kind::read(&sources.kinds, diagnostics);
-    book::assemble(documents, kinds, sources.assets.keys().cloned().collect(), memos, diagnostics)
+    let frame = book::Frame {
+        outline: sources.outline.as_ref(),
+        kinds,
+        assets: sources.assets.keys().cloned().collect(),
+        redirects: sources.redirects.clone(),
+    };
+    book::assemble(documents, frame, memos, diagnostics)
 }
 
 /// Parses and links a book, for commands that need no site.

@@ -1,6 +1,7 @@
 //! The only reader of content.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,10 +11,13 @@ use walkdir::WalkDir;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::dialect::Dialect;
 use crate::history::Changes;
 use crate::memo::{self, Key};
-use crate::path;
+use crate::origin::{self, Origin};
+use crate::outline::Outline;
 use crate::site::Bytes;
+use crate::{mdbook, path};
 
 /// Folder of the schemas inside the content.
 pub const KINDS: &str = "_kinds";
@@ -27,6 +31,10 @@ pub struct Source {
     pub file: Arc<str>,
     /// Contents; without byte order mark, lines end in LF.
     pub text: Arc<str>,
+    /// Where the parts of the text come from, when it is not all of `file`.
+    pub origins: Vec<Origin>,
+    /// How its markdown is to be read.
+    pub dialect: Arc<Dialect>,
     /// Hash of all of it.
     pub key: Key,
 }
@@ -35,8 +43,20 @@ impl Source {
     /// Makes the source of a file, by its path from the content folder, its path from the book's
     /// root and its contents.
     pub fn new(path: &str, file: &str, text: &str) -> Source {
-        let key = memo::key([path.as_bytes(), file.as_bytes(), text.as_bytes()]);
-        Source { path: path.into(), file: file.into(), text: text.into(), key }
+        Source::composed(path, file, text, Vec::new(), Arc::default())
+    }
+
+    /// Makes a source whose text was put together from several files, or is read in a way of its
+    /// own.
+    pub fn composed(path: &str, file: &str, text: &str, origins: Vec<Origin>, dialect: Arc<Dialect>) -> Source {
+        let from = origin::hash(&origins);
+        let key = memo::key([path.as_bytes(), file.as_bytes(), text.as_bytes(), &from, &dialect.key()]);
+        Source { path: path.into(), file: file.into(), text: text.into(), origins, dialect, key }
+    }
+
+    /// Returns the place of a byte range, in the file that it was taken from.
+    pub fn place(&self, range: Range<usize>) -> Place {
+        origin::place(&self.origins, range.clone()).unwrap_or_else(|| Place::of(&self.file, &self.text, range))
     }
 }
 
@@ -51,6 +71,10 @@ pub struct Sources {
     pub kinds: Vec<Source>,
     /// `SUMMARY.md`, where there is one.
     pub summary: Option<Source>,
+    /// The order of the book, where a table of contents gives it.
+    pub outline: Option<Outline>,
+    /// Output paths that lead elsewhere; where to, as an address relative to them.
+    pub redirects: BTreeMap<String, String>,
     /// All other files by their path from the content folder.
     pub assets: BTreeMap<String, Bytes>,
     /// What `covers:` may name, where the configuration names a file of topics.
@@ -74,7 +98,14 @@ enum Read {
 /// # Errors
 /// When the configuration is wrong or the content folder or a file in it cannot be read.
 pub fn load(root: &Path, skip: &Path) -> Result<Sources> {
-    let config = config::load(root)?;
+    load_as(config::load(root)?, root, skip)
+}
+
+/// Reads the book in a folder as a configuration says, see [`load`].
+///
+/// # Errors
+/// When the content folder or a file in it cannot be read, or a preprocessor that may run fails.
+pub fn load_as(config: Config, root: &Path, skip: &Path) -> Result<Sources> {
     let folder = root.join(&config.book.src);
     if !folder.is_dir() {
         bail!(
@@ -93,6 +124,11 @@ pub fn load(root: &Path, skip: &Path) -> Result<Sources> {
     }
     sources.documents.sort_by(|a, b| a.path.cmp(&b.path));
     sources.kinds.sort_by(|a, b| a.path.cmp(&b.path));
+    if let Some(settings) = sources.config.mdbook.clone() {
+        mdbook::read(root, &folder, &settings, &mut sources)?;
+    } else {
+        mdbook::order(&mut sources);
+    }
     Ok(sources)
 }
 
@@ -112,7 +148,7 @@ impl Sources {
             }
             Read::Refused(diagnostic) => self.diagnostics.push(diagnostic),
             Read::Text(source) if source.path.starts_with("_kinds/") => self.kinds.push(source),
-            Read::Text(source) if &*source.path == "SUMMARY.md" => self.summary = Some(source),
+            Read::Text(source) if &*source.path == mdbook::SUMMARY => self.summary = Some(source),
             Read::Text(source) => self.documents.push(source),
         }
     }

@@ -10,6 +10,7 @@ mod faults;
 mod history;
 mod init;
 mod markdown;
+mod mdbook;
 mod output;
 mod publish;
 mod rebuild;

@@ -188,17 +188,17 @@ impl Book {
 
     fn path(&self, document: &Document, relative: &str, anchor: Option<&str>) -> Result<Resolved, Dead> {
         let outside = || Dead {
-            code: "dead-link",
+            code: "outside-link",
             message: format!("`{relative}` leads out of the book"),
             hint: "put the file into the content folder".to_owned(),
         };
         let path = path::join(path::folder(document.path()), relative).ok_or_else(outside)?;
-        let source = path.strip_suffix(".html").map(|stem| format!("{stem}.md")).unwrap_or_else(|| path.clone());
-        let index = format!("{path}/index.md");
-        if let Some(page) = [&path, &source, &index].into_iter().find_map(|path| self.names.path(path)) {
+        let index = if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") };
+        let page = self.names.path(&path).or_else(|| self.names.url(&path)).or_else(|| self.names.url(&index));
+        if let Some(page) = page {
             return self.anchor(page, anchor);
         }
-        if self.assets.contains(&path) {
+        if self.assets.contains(&path) || self.redirects.contains_key(&path) {
             return Ok(Resolved::Asset(path));
         }
         Err(Dead {

@@ -9,22 +9,25 @@ mod glossary;
 mod links;
 mod names;
 mod naming;
+mod outline;
 mod relations;
 mod runs;
 mod tree;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use glossary::{Glossary, Term, TermMatch};
 pub use links::{Backlink, Mention, Resolved};
 pub use names::Names;
+pub use outline::Entry;
 pub use relations::{Relation, Use};
 pub use runs::{Run, runs};
 
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Kind, Kinds, visit_front};
 use crate::memo::Memo;
+use crate::outline::Outline;
 use crate::parse::{Document, escape, phrases};
 
 /// A linked book.
@@ -35,6 +38,8 @@ pub struct Book {
     /// The top level of the navigation: the pages below the home page, or without one those below
     /// no other.
     pub roots: Vec<usize>,
+    /// The navigation, where a table of contents gives it; then `roots` is not shown.
+    pub contents: Option<Vec<Entry>>,
     /// Names by which pages can be linked.
     pub names: Names,
     /// Terms that are linked automatically.
@@ -43,6 +48,21 @@ pub struct Book {
     pub kinds: Kinds,
     /// Paths of the files that are copied as they are.
     pub assets: BTreeSet<String>,
+    /// Output paths that lead elsewhere, with `#anchor` for a place of a page; where to, relative to
+    /// them.
+    pub redirects: BTreeMap<String, String>,
+}
+
+/// What a book is made of beside its documents.
+pub struct Frame<'a> {
+    /// Table of contents, where there is one.
+    pub outline: Option<&'a Outline>,
+    /// Schemas.
+    pub kinds: Kinds,
+    /// Paths of the files that are copied as they are.
+    pub assets: BTreeSet<String>,
+    /// See [`Book::redirects`].
+    pub redirects: BTreeMap<String, String>,
 }
 
 /// A page in its book. Other pages are named by their index in [`Book::pages`].
@@ -50,10 +70,14 @@ pub struct Book {
 pub struct Page {
     /// What was parsed.
     pub document: Arc<Document>,
+    /// Stable id, unique in the book.
+    pub id: String,
     /// What it is called: the document's title, or what its kind makes of it.
     pub title: String,
     /// The same with `<wbr>` between its phrases, safe HTML.
     pub title_html: String,
+    /// What its window is called, when not as the page.
+    pub window_title: Option<String>,
     /// Output path.
     pub url: String,
     /// The page above this one.
@@ -75,7 +99,7 @@ pub struct Page {
 impl Page {
     /// Id of the page.
     pub fn id(&self) -> &str {
-        &self.document.id
+        &self.id
     }
 
     /// Title of the page.
@@ -100,23 +124,28 @@ pub struct Memos {
     pub mentions: Memo<Vec<Mention>>,
 }
 
-/// Orders and links documents. Drafts are left out.
+/// Orders and links documents: by a table of contents, else by their folders. Drafts are left out.
 pub fn assemble(
     documents: Vec<Arc<Document>>,
-    kinds: Kinds,
-    assets: BTreeSet<String>,
+    frame: Frame<'_>,
     memos: &mut Memos,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Book {
+    let Frame { outline, kinds, assets, redirects } = frame;
     let shown: Vec<Arc<Document>> =
         documents.into_iter().filter(|document| document.front.data.get("draft") != Some(&true.into())).collect();
     let check = |document: &Arc<Document>| kinds.check(document);
     let checked = memos.checks.all(&shown, |document| (kinds.check_key(document), document), check);
     diagnostics.extend(checked.iter().flat_map(|found| found.iter().cloned()));
-    let pages: Vec<Page> = tree::order(shown).into_iter().map(|placed| page(placed, &kinds)).collect();
+    let (placed, contents) = match outline.map(|outline| outline::order(shown.clone(), outline)) {
+        Some((placed, entries)) => (placed, Some(entries)),
+        None => (tree::order(shown), None),
+    };
+    let mut pages: Vec<Page> = placed.into_iter().map(|placed| page(placed, &kinds)).collect();
+    names::tell_apart(&mut pages);
     let names = Names::of(&pages, diagnostics);
     let glossary = Glossary::of(&pages, &kinds);
-    let mut book = Book { roots: roots(&pages), pages, names, glossary, kinds, assets };
+    let mut book = Book { roots: roots(&pages), contents, pages, names, glossary, kinds, assets, redirects };
     relations::connect(&mut book, diagnostics);
     links::connect(&mut book, &mut memos.mentions, diagnostics);
     expect::check(&book, diagnostics);
@@ -140,10 +169,13 @@ fn page(placed: tree::Placed, kinds: &Kinds) -> Page {
     for path in kinds.get(document.kind()).iter().flat_map(|kind| &kind.anchors) {
         visit_front(&document.front.data, path, &mut |_, value| anchors.extend(value.as_str().map(str::to_owned)));
     }
-    let title = kinds.get(document.kind()).map_or_else(|| document.title.clone(), |kind| kind.title_of(&document));
+    let own = |kind: &Kind| kind.title_of(&document);
+    let title = placed.title.unwrap_or_else(|| kinds.get(document.kind()).map_or_else(|| document.title.clone(), own));
     Page {
+        id: document.id.clone(),
         title_html: title_html(&title, &document),
         title,
+        window_title: placed.window_title,
         url: placed.url,
         parent: placed.parent,
         children: placed.children,

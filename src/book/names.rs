@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Page;
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::path;
 
 /// Pages by name. An id wins over an alias, an alias over a title.
 #[derive(Debug, Default)]
@@ -14,6 +15,20 @@ pub struct Names {
     aliases: BTreeMap<String, usize>,
     titles: BTreeMap<String, Vec<usize>>,
     paths: BTreeMap<String, usize>,
+    urls: BTreeMap<String, usize>,
+}
+
+/// Calls plain pages by their paths that have no id of their own and share the name of their file
+/// with others: `a/intro` and `b/intro`.
+pub fn tell_apart(pages: &mut [Page]) {
+    let mut claims: BTreeMap<String, usize> = BTreeMap::new();
+    pages.iter().for_each(|page| *claims.entry(page.id.clone()).or_default() += 1);
+    for page in pages.iter_mut().filter(|page| claims[&page.id] > 1) {
+        let document = &page.document;
+        if document.kind() == "page" && document.front.text("id").is_none() {
+            page.id = path::without_extension(document.path()).to_owned();
+        }
+    }
 }
 
 impl Names {
@@ -22,19 +37,19 @@ impl Names {
         let mut names = Names::default();
         for (index, page) in pages.iter().enumerate() {
             let document = &page.document;
-            let id: String = document.id.nfc().collect();
+            let id: String = page.id.nfc().collect();
             if let Some(other) = names.ids.insert(id, index) {
                 let place = match document.front.text("id") {
                     Some(_) => document.front_place(&["id".into()]),
                     None => document.title_place(),
                 };
-                let message =
-                    format!("the id `{}` already belongs to {}", document.id, pages[other].document.source.file);
+                let message = format!("the id `{}` already belongs to {}", page.id, pages[other].document.source.file);
                 diagnostics.push(
                     Diagnostic::error("double-id", place, message).hint("give one of the two pages another `id:`"),
                 );
             }
             names.paths.insert(document.path().to_string(), index);
+            names.urls.insert(page.url.clone(), index);
             names.titles.entry(document.title.nfc().collect()).or_default().push(index);
         }
         for (index, page) in pages.iter().enumerate() {
@@ -68,6 +83,11 @@ impl Names {
     /// Returns the page of a file, by its path from the content folder.
     pub fn path(&self, path: &str) -> Option<usize> {
         self.paths.get(path).copied()
+    }
+
+    /// Returns the page of an output path.
+    pub fn url(&self, url: &str) -> Option<usize> {
+        self.urls.get(url).copied()
     }
 
     /// Returns the name that is nearest to one that does not exist.

@@ -12,6 +12,10 @@ pub struct Placed {
     pub url: String,
     pub parent: Option<usize>,
     pub children: Vec<usize>,
+    /// What it is called, when it does not say so itself.
+    pub title: Option<String>,
+    /// What its window is called, when not as the page.
+    pub window_title: Option<String>,
 }
 
 /// A folder with its own page and what is below it.
@@ -80,15 +84,9 @@ fn push(document: Arc<Document>, parent: Option<usize>, placed: &mut Vec<Placed>
     if let Some(parent) = parent {
         placed[parent].children.push(index);
     }
-    placed.push(Placed { url: url(&document), parent, children: Vec::new(), document });
+    let url = path::page(document.path());
+    placed.push(Placed { url, parent, children: Vec::new(), title: None, window_title: None, document });
     index
-}
-
-/// Output path of a document: `.md` becomes `.html`, the page of a folder is its `index.html`.
-fn url(document: &Document) -> String {
-    let folder = path::folder(document.path());
-    let name = if document.is_index() { "index" } else { path::stem(document.path()) };
-    if folder.is_empty() { format!("{name}.html") } else { format!("{folder}/{name}.html") }
 }
 
 /// `weight:` or `order:`; a document without one comes after those with one.

@@ -1,7 +1,6 @@
 //! `tebiki build`: the site into a folder.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::Result;
@@ -19,8 +18,10 @@ use crate::{archive, config, history, publish, report};
 pub fn run(args: &BuildArgs) -> Result<Outcome> {
     let started = Instant::now();
     let progress = Progress::start();
-    let dest = destination(args)?;
-    let (mut sources, theme) = pipeline::load(&args.dir, &dest)?;
+    let mut config = config::load(&args.dir)?;
+    config.build.run_preprocessors |= args.run_preprocessors;
+    let dest = args.dest_dir.clone().unwrap_or_else(|| args.dir.join(&config.build.build_dir));
+    let (mut sources, theme) = pipeline::load_as(config, &args.dir, &dest)?;
     sources.changes = history::read(&args.dir, &sources.config.book.src);
     let read_from = [&sources.config.book.src, &sources.config.build.theme].map(|folder| args.dir.join(folder));
     publish::refuse_dangerous(&dest, &args.dir, &read_from)?;
@@ -47,14 +48,6 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
         dest.display()
     ))?;
     Ok(Outcome::Fine)
-}
-
-/// Folder that the site is written to.
-fn destination(args: &BuildArgs) -> Result<PathBuf> {
-    match &args.dest_dir {
-        Some(dest) => Ok(dest.clone()),
-        None => Ok(args.dir.join(config::load(&args.dir)?.build.build_dir)),
-    }
 }
 
 /// Whether problems are bad enough to fail.

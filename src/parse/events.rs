@@ -11,27 +11,30 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::japanese::is_cjk;
+use crate::dialect::Dialect;
 
 /// An event and where it stands in the file.
 pub type Spanned<'a> = (Event<'a>, Range<usize>);
 
 /// Parses the text from `start` to its end.
-pub fn events(text: &str, start: usize) -> Vec<Spanned<'_>> {
-    let parser = Parser::new_ext(&text[start..], options()).into_offset_iter();
+pub fn events<'t>(text: &'t str, start: usize, dialect: &Dialect) -> Vec<Spanned<'t>> {
+    let parser = Parser::new_ext(&text[start..], options(dialect)).into_offset_iter();
     let raw = parser.map(|(event, range)| (event, range.start + start..range.end + start)).collect();
     join(break_lines(strengthen(raw, text)))
 }
 
 /// The extensions that content may use.
-fn options() -> Options {
-    Options::ENABLE_TABLES
+fn options(dialect: &Dialect) -> Options {
+    let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_WIKILINKS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    options.set(Options::ENABLE_GFM, dialect.admonitions);
+    options.set(Options::ENABLE_DEFINITION_LIST, dialect.definition_lists);
+    options.set(Options::ENABLE_WIKILINKS, dialect.wiki_links);
+    options.set(Options::ENABLE_SMART_PUNCTUATION, dialect.smart_punctuation);
+    options
 }
 
 /// An unpaired `**` on its way to become strong emphasis.

@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Parser};
 use serde_json::{Map, Value};
 
 use super::yaml;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 
 /// The front matter of a document.
@@ -38,9 +38,10 @@ impl FrontMatter {
 /// Splits a file into front matter and body. Returns where the body starts.
 pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter, usize) {
     let text = &*source.text;
+    let loose = source.dialect.loose_front_matter;
     let Some(range) = find(text) else {
-        if text.starts_with("---\n") {
-            let place = Place::of(&source.file, text, 0..3);
+        if !loose && text.starts_with("---\n") {
+            let place = source.place(0..3);
             diagnostics.push(
                 Diagnostic::error("front-matter-open", place, "the front matter has no end")
                     .hint("close it with a line `---`"),
@@ -51,6 +52,7 @@ pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter
     let body = body_start(text, &range);
     let data = match yaml::mapping(&text[range.clone()]) {
         Ok(data) => data,
+        Err(_) if loose => return (FrontMatter::default(), 0),
         Err(error) => {
             diagnostics.push(yaml_error(source, range.clone(), &error));
             Map::new()
@@ -88,7 +90,7 @@ fn yaml_error(source: &Source, range: Range<usize>, error: &serde_yaml::Error) -
     let at = doubled_key(&message).and_then(|key| second_key(yaml, at, key)).unwrap_or(at) + range.start;
     let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
     let line_end = source.text[at..].find('\n').map_or(source.text.len(), |end| at + end);
-    let place = Place::of(&source.file, &source.text, at..line_end);
+    let place = source.place(at..line_end);
     let hint =
         if source.text[range].contains('\t') { "YAML is indented with spaces, not tabs" } else { hint(&message) };
     Diagnostic::error("front-matter", place, format!("the front matter is not YAML: {message}")).hint(hint)

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::dialect::{Anchors, Dialect};
+
 /// Whether a character is written without spaces around it: kana, kanji, and the punctuation and
 /// full-width forms that go with them. Hangul is not: Korean separates words with spaces.
 pub fn is_cjk(c: char) -> bool {
@@ -24,6 +26,24 @@ pub fn slug(text: &str) -> String {
         }
     }
     out.trim_matches('-').to_owned()
+}
+
+/// Makes the anchor of a heading in a dialect.
+pub fn anchor(text: &str, dialect: &Dialect) -> String {
+    match dialect.anchors {
+        Anchors::Own => slug(text),
+        Anchors::Mdbook => mdbook_slug(text),
+    }
+}
+
+/// Makes an anchor as mdBook does: punctuation dropped, every white space a hyphen.
+fn mdbook_slug(text: &str) -> String {
+    let kept = text.trim().chars().flat_map(char::to_lowercase).filter_map(|c| match c {
+        c if c.is_alphanumeric() || matches!(c, '_' | '-') => Some(c),
+        c if c.is_whitespace() => Some('-'),
+        _ => None,
+    });
+    kept.collect()
 }
 
 /// A part of a text with ruby or addresses in it.

@@ -2,6 +2,7 @@
 
 mod admonition;
 mod block;
+mod code;
 mod figure;
 mod heading;
 mod link;
@@ -16,7 +17,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use super::events::events;
 use super::japanese::{Part, parts};
 use super::{Figure, Heading, Piece, Target};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 
 /// A parsed body.
@@ -32,11 +33,20 @@ pub struct Body {
 }
 
 impl Body {
+    /// The heading that nothing but tags stands before.
+    fn opening(&self) -> Option<usize> {
+        let shows = |piece: &Piece| match piece {
+            Piece::Block(_) | Piece::Inline(_) => false,
+            Piece::Text(text) => !text.trim().is_empty(),
+            _ => true,
+        };
+        self.pieces.iter().find(|piece| shows(piece)).filter(|piece| **piece == Piece::HeadingStart(0)).map(|_| 0)
+    }
+
     /// Takes the heading out of the body that is its title: the first of level 1, else the one that
     /// the body starts with.
     pub fn take_title(&mut self) -> Option<Heading> {
-        let opens = matches!(self.pieces.first(), Some(Piece::HeadingStart(0))).then_some(0);
-        let index = self.headings.iter().position(|heading| heading.level == 1).or(opens)?;
+        let index = self.headings.iter().position(|heading| heading.level == 1).or_else(|| self.opening())?;
         let start = self.pieces.iter().position(|piece| *piece == Piece::HeadingStart(index))?;
         let end = self.pieces[start..].iter().position(|piece| *piece == Piece::HeadingEnd)? + start;
         self.pieces.drain(start..=end);
@@ -54,7 +64,7 @@ impl Body {
 pub fn parse(source: &Source, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Body {
     let (pieces, headings, figures) = (Vec::new(), Vec::new(), Vec::new());
     let mut writer = Writer { source, diagnostics, pieces, headings, figures, state: State::default() };
-    for (event, range) in events(&source.text, start) {
+    for (event, range) in events(&source.text, start, &source.dialect) {
         writer.event(event, range);
     }
     writer.close_tags_to(0);
@@ -85,7 +95,7 @@ struct State {
     column: usize,
     /// How many tables were written.
     tables: usize,
-    /// Language and text of the open code block.
+    /// Language with its attributes, and text of the open code block.
     code: Option<(String, String, Range<usize>)>,
     /// Address and alternative text of the open image.
     image: Option<(Target, String, Range<usize>)>,
@@ -99,14 +109,16 @@ struct State {
     floors: Vec<usize>,
     /// Names of elements that end where the paragraph does.
     late: Vec<String>,
+    /// Where the open term of a list of definitions starts.
+    term: usize,
     /// Anchors in use.
     anchors: BTreeSet<String>,
     /// Name of the open footnote, and the pieces written before it.
     note: Option<(String, Vec<Piece>)>,
     /// Footnotes by name.
     notes: BTreeMap<String, Vec<Piece>>,
-    /// Names of footnotes in the order of their first use.
-    used: Vec<String>,
+    /// Names of footnotes in the order of their first use, and how often each is used.
+    used: Vec<(String, usize)>,
     /// Whether the open link shows the title of its target, so that its own text is dropped.
     titled: bool,
 }
@@ -141,7 +153,7 @@ impl Writer<'_> {
     }
 
     fn warn(&mut self, code: &str, range: Range<usize>, message: impl Into<String>, hint: &str) {
-        let place = Place::of(&self.source.file, &self.source.text, range);
+        let place = self.source.place(range);
         self.diagnostics.push(Diagnostic::warning(code, place, message).hint(hint));
     }
 
@@ -193,11 +205,11 @@ impl Writer<'_> {
             Tag::Heading { level, id, .. } => self.heading_start(level, id.as_deref(), range),
             Tag::BlockQuote(kind) => self.quote(kind, range),
             Tag::CodeBlock(kind) => {
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or("").to_owned(),
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.into_string(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.state.code = Some((language, String::new(), range));
+                self.state.code = Some((info, String::new(), range));
             }
             Tag::HtmlBlock => self.state.html = Some(String::new()),
             Tag::List(Some(1)) => self.block("<ol>\n"),
@@ -210,7 +222,7 @@ impl Writer<'_> {
                 self.state.note = Some((name.into_string(), outside));
             }
             Tag::DefinitionList => self.block("<dl>\n"),
-            Tag::DefinitionListTitle => self.container("<dt>"),
+            Tag::DefinitionListTitle => self.term_start(),
             Tag::DefinitionListDefinition => self.container("<dd>"),
             Tag::Table(columns) => self.table_start(columns),
             Tag::TableHead => {
@@ -256,7 +268,7 @@ impl Writer<'_> {
             TagEnd::Item => self.container_end("</li>\n"),
             TagEnd::FootnoteDefinition => self.note_end(),
             TagEnd::DefinitionList => self.block("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.container_end("</dt>"),
+            TagEnd::DefinitionListTitle => self.term_end(),
             TagEnd::DefinitionListDefinition => self.container_end("</dd>\n"),
             TagEnd::Table => self.block("</tbody></table></div>\n"),
             TagEnd::TableHead => {

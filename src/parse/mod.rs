@@ -105,12 +105,14 @@ pub enum Piece {
     /// Title of an admonition of the theme's own kinds: the kind in small letters, and where the
     /// admonition stands.
     Admonition(String, Range<usize>),
-    /// Number of a footnote where the text names it; the serial sets several apart.
+    /// Number of a footnote where the text names it.
     NoteReference {
+        /// Name of the footnote.
+        name: String,
         /// Number of the footnote in its page, from 1.
         number: usize,
-        /// Differs for each reference of the page.
-        serial: usize,
+        /// How often the text has named it so far, with this time.
+        count: usize,
     },
     /// Start of a heading, by its index in [`Document::headings`].
     HeadingStart(usize),
@@ -154,6 +156,16 @@ pub enum Target {
     External(String),
 }
 
+impl Target {
+    /// The address as it was written, for links by path: something that the book does not know may
+    /// be there.
+    pub fn written(&self) -> Option<String> {
+        let Target::Path(path, anchor) = self else { return None };
+        let anchor = anchor.as_ref().map_or_else(String::new, |anchor| format!("#{}", path::encode(anchor)));
+        Some(format!("{}{anchor}", path::encode(path)))
+    }
+}
+
 /// Parses one file.
 pub fn parse(source: &Source) -> Document {
     let mut diagnostics = Vec::new();
@@ -187,19 +199,17 @@ fn which(pieces: &[Piece], wanted: impl Fn(&Piece) -> bool) -> Vec<usize> {
 
 /// Id of a file that names none: its stem, or for an index page its folder's name.
 fn default_id(path: &str) -> String {
-    let stem = path::stem(path);
-    let folder = path::folder(path);
-    match (stem, folder) {
-        ("index" | "README" | "_index", "") => "home".to_owned(),
-        ("index" | "README" | "_index", folder) => folder.rsplit('/').next().unwrap_or(folder).to_owned(),
-        (stem, _) => stem.to_owned(),
+    match path::folder(path) {
+        _ if !path::is_index(path) => path::stem(path).to_owned(),
+        "" => "home".to_owned(),
+        folder => folder.rsplit('/').next().unwrap_or(folder).to_owned(),
     }
 }
 
 impl Document {
     /// Returns the place of a byte range of this file.
     pub fn place(&self, range: Range<usize>) -> Place {
-        Place::of(&self.source.file, &self.source.text, range)
+        self.source.place(range)
     }
 
     /// Returns the place of a link, an embed or an image of the body.
@@ -253,8 +263,13 @@ impl Document {
         &self.source.path
     }
 
+    /// Whether the file says what it is called.
+    pub fn is_titled(&self) -> bool {
+        self.title_id.is_some() || self.front.text("title").is_some()
+    }
+
     /// Whether it is the page of its folder.
     pub fn is_index(&self) -> bool {
-        matches!(path::stem(&self.source.path), "index" | "README" | "_index")
+        path::is_index(&self.source.path)
     }
 }

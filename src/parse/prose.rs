@@ -22,7 +22,7 @@ pub fn prose(document: &Document) -> Vec<Prose> {
     let text = &*document.source.text;
     let (mut links, mut code) = (0_usize, false);
     let mut out = Vec::new();
-    for (event, range) in events(text, document.body_start()) {
+    for (event, range) in events(text, document.body_start(), &document.source.dialect) {
         match event {
             Event::Start(Tag::CodeBlock(_)) => code = true,
             Event::End(TagEnd::CodeBlock) => code = false,

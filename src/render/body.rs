@@ -89,7 +89,7 @@ impl<'a> Writer<'a> {
                 let title = self.site.strings.get(&admonition_key(kind)).unwrap_or(kind);
                 self.out.push_str(&escape(title));
             }
-            Piece::NoteReference { number, serial } => self.note_reference(passage, *number, *serial),
+            Piece::NoteReference { name, number, count } => self.note_reference(passage, name, *number, *count),
             Piece::Image(_, alt, _) => {
                 let source = match filler {
                     Some(Filler::Address(lead)) => self.address(lead),
@@ -123,13 +123,13 @@ impl<'a> Writer<'a> {
 
     /// Writes the number of a footnote. The footnotes of a section that is shown here stay on its
     /// own page.
-    fn note_reference(&mut self, passage: &Passage<'_>, number: usize, serial: usize) {
+    fn note_reference(&mut self, passage: &Passage<'_>, name: &str, number: usize, count: usize) {
         let (page, id) = match passage.url == self.url {
-            true => (String::new(), format!(" id=\"fnref-{number}-{serial}\"")),
+            true => (String::new(), format!(" id=\"fr-{}-{count}\"", escape(name))),
             false => (path::relative(self.url, passage.url), String::new()),
         };
-        let href = escape(&page);
-        let _ = write!(self.out, "<sup class=\"footnote-ref\"><a href=\"{href}#fn-{number}\"{id}>{number}</a></sup>");
+        let href = format!("{page}#footnote-{}", path::encode(name));
+        let _ = write!(self.out, "<sup class=\"footnote-ref\"{id}><a href=\"{}\">{number}</a></sup>", escape(&href));
     }
 
     /// Ends a heading with a link to itself.
@@ -153,7 +153,8 @@ impl<'a> Writer<'a> {
                 write!(self.out, "<a href=\"{}\" rel=\"noopener noreferrer\">", escape(address))
             }
             Lead::Inside(..) => write!(self.out, "<a href=\"{}\">", escape(&self.address(lead))),
-            Lead::Dead => write!(self.out, "<a class=\"dead\">"),
+            Lead::Dead(Some(address)) => write!(self.out, "<a class=\"dead\" href=\"{}\">", escape(address)),
+            Lead::Dead(None) => write!(self.out, "<a class=\"dead\">"),
         };
     }
 
@@ -164,7 +165,7 @@ impl<'a> Writer<'a> {
             Lead::Inside(url, Some(anchor)) => format!("{}#{}", path::relative(self.url, url), path::encode(anchor)),
             Lead::Inside(url, None) => path::relative(self.url, url),
             Lead::Outside(address) => (*address).to_owned(),
-            Lead::Dead => String::new(),
+            Lead::Dead(address) => address.clone().unwrap_or_default(),
         }
     }
 

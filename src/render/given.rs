@@ -11,7 +11,7 @@ use super::collect::{self, Collected};
 use super::face::{Face, Name};
 use super::navigation::{self, Entry};
 use super::passage::{self, Passage};
-use super::{Context, special::Special};
+use super::{Context, redirect, special::Special};
 use crate::book::{self, Page};
 use crate::kind::Kind;
 use crate::memo::Hashed;
@@ -57,6 +57,8 @@ pub struct Given<'a> {
     pub backlinks: Vec<(NameRef<'a>, &'a str, &'a str)>,
     /// What its `collect:` asked for.
     pub collections: Vec<Collected<'a>>,
+    /// Anchors of it that have moved, and where to.
+    pub moved: Vec<(&'a str, &'a str)>,
     /// Day of its last change.
     pub last_change: Option<&'a str>,
 }
@@ -66,8 +68,12 @@ pub struct Given<'a> {
 pub struct Own<'a> {
     /// Its file.
     pub document: &'a Document,
+    /// Its id.
+    pub id: &'a str,
     /// What it is called.
     pub title: &'a str,
+    /// What its window is called, when not as the page.
+    pub window_title: Option<&'a str>,
     /// The same with `<wbr>` between phrases, safe HTML.
     pub title_html: &'a str,
     /// One sentence about it, may be empty.
@@ -80,8 +86,9 @@ pub struct Own<'a> {
 
 impl Hash for Own<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Own { document, title, title_html, description, url, kind } = self;
-        (document.source.key, title, title_html, description, url, kind.map(|kind| kind.shown)).hash(state);
+        let Own { document, id, title, window_title, title_html, description, url, kind } = self;
+        (document.source.key, id, title, window_title, title_html, description, url, kind.map(|kind| kind.shown))
+            .hash(state);
     }
 }
 
@@ -100,6 +107,7 @@ pub fn given<'a>(context: &'a Context<'a>, index: usize) -> Given<'a> {
         relations: page.relations.iter().map(|relation| self::relation(context, relation)).collect(),
         backlinks: page.backlinks.iter().map(|backlink| self::backlink(context, backlink)).collect(),
         collections: collect::collections(context, page),
+        moved: redirect::moved(context, page),
         last_change: changes::of(context, page).map(|(day, _)| day),
     }
 }
@@ -108,6 +116,8 @@ fn own<'a>(context: &'a Context<'a>, page: &'a Page) -> Own<'a> {
     let kind = context.book.kind(page);
     Own {
         document: &page.document,
+        id: page.id(),
+        window_title: page.window_title.as_deref(),
         title: page.title(),
         title_html: &page.title_html,
         description: page.description(kind),

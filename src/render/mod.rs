@@ -10,6 +10,7 @@ mod kana;
 mod navigation;
 mod page;
 mod passage;
+mod redirect;
 mod special;
 mod templates;
 pub mod view;
@@ -127,7 +128,8 @@ pub fn render(
     memo: &mut Memo<Rendered>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(String, Bytes)> {
-    let special: Vec<_> = special::pages(context).into_iter().filter(|page| templates.has_own(&page.url)).collect();
+    let special: Vec<_> =
+        special::pages(context).into_iter().filter(|page| templates.has_own(page.kind(), &page.url)).collect();
     let count = context.book.pages.len();
     let indices: Vec<usize> = (0..count + special.len()).collect();
     let shared = templates.key(context.site, &context.config.build.edit_url);

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::collect::tag_link;
 use super::given::{Given, NameRef, Own, Subject};
-use super::special::Special;
-use super::view::{Backlink, NavEntry, PageView, Relation, SiteView, TocEntry};
-use super::{body, collect, data, navigation};
+use super::special::{Listing, Special};
+use super::view::{Backlink, Link, NavEntry, PageView, Relation, SiteView, TocEntry};
+use super::{body, collect, data, navigation, redirect};
 use crate::config::BuildConfig;
 use crate::figure::lanes;
 use crate::path;
@@ -18,7 +18,10 @@ pub fn view(site: &SiteView, config: &BuildConfig, subject: &Subject<'_>) -> Pag
     match subject {
         Subject::Page(given) => page_view(site, config, given),
         Subject::Special(special) if special.id == "404" => not_found(site, config, special),
-        Subject::Special(special) => special_view(site, special),
+        Subject::Special(special) => match &special.listing {
+            Listing::Moved(to, places) => moved_view(site, special, to, places),
+            _ => special_view(site, special),
+        },
     }
 }
 
@@ -30,6 +33,8 @@ fn page_view(site: &SiteView, config: &BuildConfig, given: &Given<'_>) -> PageVi
     PageView {
         kind_title: own.kind.map_or_else(String::new, |kind| kind.title.clone()),
         title_html: own.title_html.to_owned(),
+        window_title: own.window_title.unwrap_or_default().to_owned(),
+        moved: links(&given.moved),
         title_id: own.document.title_id.clone().unwrap_or_default(),
         description: own.description.to_owned(),
         content: body::content(site, own.url, &given.body),
@@ -48,7 +53,7 @@ fn page_view(site: &SiteView, config: &BuildConfig, given: &Given<'_>) -> PageVi
         collections: given.collections.iter().map(|collected| collect::shown(collected, own.url)).collect(),
         last_change: given.last_change.unwrap_or_default().to_owned(),
         edit_url: config.edit_url.replace("{path}", &path::encode(&own.document.source.file)),
-        ..empty_view(site, &own.document.id, own.document.kind(), own.title, own.url)
+        ..empty_view(site, own.id, own.document.kind(), own.title, own.url)
     }
 }
 
@@ -60,6 +65,19 @@ fn special_view(site: &SiteView, special: &Special<'_>) -> PageView {
         data: special.data(),
         ..empty_view(site, special.id, special.id, special.title, &special.url)
     }
+}
+
+/// A page that only leads elsewhere.
+fn moved_view(site: &SiteView, special: &Special<'_>, to: &str, places: &[(&str, &str)]) -> PageView {
+    PageView {
+        redirect: to.to_owned(),
+        moved: links(places),
+        ..empty_view(site, special.id, redirect::KIND, special.title, &special.url)
+    }
+}
+
+fn links(places: &[(&str, &str)]) -> Vec<Link> {
+    places.iter().map(|(anchor, to)| Link { title: (*anchor).to_owned(), href: (*to).to_owned() }).collect()
 }
 
 /// The page that a server answers with at addresses of any depth. So its links start at the root
@@ -82,6 +100,9 @@ fn empty_view(site: &SiteView, id: &str, kind: &str, title: &str, url: &str) -> 
         title: title.to_owned(),
         title_html: String::new(),
         title_id: String::new(),
+        window_title: String::new(),
+        redirect: String::new(),
+        moved: Vec::new(),
         description: String::new(),
         url: url.to_owned(),
         root: path::to_root(url),

@@ -52,8 +52,8 @@ pub enum Filler<'a> {
 /// Where a link leads.
 #[derive(Debug, Hash)]
 pub enum Lead<'a> {
-    /// Nowhere.
-    Dead,
+    /// Nowhere that the book knows; the address as it was written, for a link by path.
+    Dead(Option<String>),
     /// To an output path, and an anchor there.
     Inside(&'a str, Option<&'a str>),
     /// Out of the book.
@@ -129,9 +129,11 @@ fn filler<'a>(
 ) -> Option<Filler<'a>> {
     let book = context.book;
     match piece {
-        Piece::TitleLink(target, _) => Some(Filler::Titled(lead(book, resolved), title(book, resolved, target))),
+        Piece::TitleLink(target, _) => {
+            Some(Filler::Titled(lead(book, resolved, target), title(book, resolved, target)))
+        }
         Piece::Embed(..) => embedded(context, url, resolved, shown).map(Filler::Passage),
-        _ => Some(Filler::Address(lead(book, resolved))),
+        piece => Some(Filler::Address(lead(book, resolved, piece.target()?.0))),
     }
 }
 
@@ -155,12 +157,12 @@ fn embedded<'a>(
     Some(passage)
 }
 
-fn lead<'a>(book: &'a Book, resolved: Option<&'a Resolved>) -> Lead<'a> {
+fn lead<'a>(book: &'a Book, resolved: Option<&'a Resolved>, target: &Target) -> Lead<'a> {
     match resolved {
         Some(Resolved::Page(page, anchor)) => Lead::Inside(&book.pages[*page].url, anchor.as_deref()),
         Some(Resolved::Asset(path)) => Lead::Inside(path, None),
         Some(Resolved::External(address)) => Lead::Outside(address),
-        None => Lead::Dead,
+        None => Lead::Dead(target.written()),
     }
 }
 

@@ -9,7 +9,7 @@ use super::given::FaceRef;
 use super::kana::{Read, kana};
 use super::navigation::{self, Entry};
 use super::view::{Collection, Group, Row};
-use super::{Context, data};
+use super::{Context, data, redirect};
 use crate::book::Book;
 use crate::parse::{Piece, slug};
 
@@ -19,7 +19,7 @@ const CHANGES: usize = 100;
 /// What a page of the generator is given.
 #[derive(Debug, Hash)]
 pub struct Special<'a> {
-    /// Its id, which is its kind too.
+    /// Its id, which is its kind too, unless it only leads elsewhere.
     pub id: &'a str,
     /// What it is called.
     pub title: &'a str,
@@ -44,6 +44,8 @@ pub enum Listing<'a> {
     Changes(Vec<Changed<'a>>),
     /// How many pages and images there are: what a statement about accessibility depends on.
     Census(usize, usize),
+    /// Nothing: the page leads to an address, and places of it, by their anchors, to others.
+    Moved(String, Vec<(&'a str, &'a str)>),
 }
 
 /// The pages that the generator adds: search, not found, tags, the index of all pages, what changed
@@ -57,7 +59,9 @@ pub fn pages<'a>(context: &'a Context<'a>) -> Vec<Special<'a>> {
         listing,
     };
     let page = |id, listing| titled(id, &format!("{id}_title"), id, listing);
-    let taken: BTreeSet<&str> = context.book.pages.iter().map(|page| page.url.as_str()).collect();
+    let moved: Vec<Special<'a>> = redirect::pages(context).collect();
+    let book = context.book.pages.iter().map(|page| page.url.as_str());
+    let taken: BTreeSet<String> = book.chain(moved.iter().map(|page| page.url.as_str())).map(str::to_owned).collect();
     let pages = [
         Special { title: &context.config.book.title, ..page("index", Listing::Groups(contents(context))) },
         page("search", Listing::Nothing),
@@ -67,7 +71,7 @@ pub fn pages<'a>(context: &'a Context<'a>) -> Vec<Special<'a>> {
         page("changes", Listing::Changes(changes::newest(context, "*", CHANGES))),
         page("conformity", census(context.book)),
     ];
-    pages.into_iter().filter(|page| !taken.contains(page.url.as_str())).collect()
+    pages.into_iter().filter(|page| !taken.contains(&page.url)).chain(moved).collect()
 }
 
 /// The top level of the book.
@@ -99,10 +103,15 @@ fn readings<'a>(context: &'a Context<'a>) -> Vec<Read<'a>> {
 }
 
 impl Special<'_> {
+    /// Its kind.
+    pub fn kind(&self) -> &str {
+        if matches!(self.listing, Listing::Moved(..)) { redirect::KIND } else { self.id }
+    }
+
     /// The lists of the page as it shows them.
     pub fn collections(&self) -> Vec<Collection> {
         match &self.listing {
-            Listing::Nothing | Listing::Census(..) => Vec::new(),
+            Listing::Nothing | Listing::Census(..) | Listing::Moved(..) => Vec::new(),
             Listing::Groups(groups) => vec![self.listed(groups)],
             Listing::Kana(readings) => vec![self.listed(&kana(readings.clone()))],
             Listing::Changes(changed) => vec![changes::by_day(changed, &self.url)],

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera};
 
+use super::redirect;
 use super::view::{PageView, SiteView};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::memo::{self, Key, Memo};
+use crate::path;
 use crate::site::Bytes;
 use crate::theme::Theme;
 
@@ -85,7 +87,7 @@ impl Templates {
     /// or the default of kinds.
     fn template(&self, page: &PageView) -> &str {
         let kind = format!("kinds/{}.html", page.kind);
-        match self.named(own(&page.url)).or_else(|| self.named(&kind)) {
+        match self.named(own(&page.kind, &page.url)).or_else(|| self.named(&kind)) {
             Some(name) => name,
             None if page.kind == "page" => "page.html",
             None => "kinds/_default.html",
@@ -94,8 +96,8 @@ impl Templates {
 
     /// Whether the theme has a template for the page at an address alone. A page of the generator for which it
     /// has none is not made.
-    pub fn has_own(&self, url: &str) -> bool {
-        self.named(own(url)).is_some()
+    pub fn has_own(&self, kind: &str, url: &str) -> bool {
+        self.named(own(kind, url)).is_some()
     }
 
     fn named(&self, name: &str) -> Option<&str> {
@@ -103,11 +105,17 @@ impl Templates {
     }
 }
 
-/// Name of the template that belongs to one address alone; empty when there is none.
-fn own(url: &str) -> &str {
+/// Name of the template that belongs to one page alone, or to pages that only lead elsewhere; empty
+/// when there is none. A page of the book may have the address of one of the generator's.
+fn own<'u>(kind: &str, url: &'u str) -> &'u str {
     match url {
+        _ if kind == redirect::KIND => "redirect.html",
         "index.html" => "home.html",
-        "search.html" | "404.html" | "tags.html" | "kana.html" | "changes.html" | "conformity.html" => url,
+        "search.html" | "404.html" | "tags.html" | "kana.html" | "changes.html" | "conformity.html"
+            if kind == path::stem(url) =>
+        {
+            url
+        }
         _ => "",
     }
 }

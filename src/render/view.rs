@@ -59,6 +59,8 @@ pub struct PageView {
     pub title: String,
     /// Title with `<wbr>` between phrases, safe HTML.
     pub title_html: String,
+    /// What the window is called, where that is not the page's title and the book's; else empty.
+    pub window_title: String,
     /// Anchor of the title, empty where the title is no heading of the file.
     pub title_id: String,
     /// One sentence about the page, may be empty.
@@ -97,6 +99,10 @@ pub struct PageView {
     pub backlinks: Vec<Backlink>,
     /// Collections that the page's `collect:` asked for.
     pub collections: Vec<Collection>,
+    /// Where the page has moved, relative to it, when it is only a way there; else empty.
+    pub redirect: String,
+    /// Places of this page that have moved: the old anchor as the title, and where it is now.
+    pub moved: Vec<Link>,
     /// Where the source of the page can be edited, or empty.
     pub edit_url: String,
     /// Date of the last change, `2026-11-21`, or empty.

@@ -17,7 +17,7 @@ mod terms;
 mod text;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 use rayon::prelude::*;
@@ -96,6 +96,26 @@ pub fn settle(diagnostics: &mut Vec<Diagnostic>, config: &CheckConfig) {
     diagnostics.retain(|diagnostic| diagnostic.level != Level::Off);
     diagnostics.sort();
     diagnostics.dedup();
+    once(diagnostics, &config.once);
+}
+
+/// Leaves one problem of those that say the same, for some codes, and counts the others in its hint.
+fn once(diagnostics: &mut Vec<Diagnostic>, codes: &[String]) {
+    let key = |diagnostic: &Diagnostic| (diagnostic.code.clone(), diagnostic.message.clone());
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let counted = |diagnostic: &&Diagnostic| codes.contains(&diagnostic.code);
+    diagnostics.iter().filter(counted).for_each(|diagnostic| *counts.entry(key(diagnostic)).or_default() += 1);
+    diagnostics.retain_mut(|diagnostic| {
+        if !codes.contains(&diagnostic.code) {
+            return true;
+        }
+        let Some(count) = counts.remove(&key(diagnostic)) else { return false };
+        if count > 1 {
+            let hint = diagnostic.hint.take().map_or_else(String::new, |hint| format!("{hint}; "));
+            diagnostic.hint = Some(format!("{hint}{} more places say the same", count - 1));
+        }
+        true
+    });
 }
 
 /// Refuses levels for codes that do not exist: a misspelt code would be without effect.

@@ -50,7 +50,9 @@ fn table(
     out: &mut String,
 ) {
     let known = |name: &str| structs.iter().find(|known| known.name == name);
-    let (tables, plain): (Vec<_>, Vec<_>) = of.fields.iter().partition(|field| known(&field.of).is_some());
+    // What an mdBook says stands under mdBook's own names.
+    let own = of.fields.iter().filter(|field| !field.of.contains("mdbook::"));
+    let (tables, plain): (Vec<_>, Vec<_>) = own.partition(|field| known(&field.of).is_some());
     for field in tables {
         let key = field.name.replace('_', "-");
         table(&format!("{prefix}{key}."), known(&field.of).unwrap(), &defaults[&key], structs, documented, out);

@@ -9,7 +9,7 @@ use crate::parse::Piece;
 
 impl Writer<'_> {
     pub(super) fn quote(&mut self, kind: Option<BlockQuoteKind>, range: Range<usize>) {
-        let own = own_kind(&self.source.text[range.clone()]);
+        let own = own_kind(&self.source.text[range.clone()]).filter(|_| self.source.dialect.own_blocks);
         let (class, title) = match (kind.map(github), own) {
             (Some((class, key)), _) => (class.to_owned(), Piece::Label(key)),
             (None, Some(word)) => {

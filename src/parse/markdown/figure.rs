@@ -10,7 +10,7 @@ impl Writer<'_> {
     /// Makes a figure of the image that stands alone in the paragraph, where it has a title.
     /// Returns whether it did.
     pub(super) fn image_figure(&mut self) -> bool {
-        let Some(caption) = self.state.caption.take() else { return false };
+        let Some(caption) = self.state.caption.take().filter(|_| self.source.dialect.own_blocks) else { return false };
         let [.., Piece::Block(open), Piece::Image(target, ..)] = &self.pieces[..] else { return false };
         if open != "<p>" {
             return false;

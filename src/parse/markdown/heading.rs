@@ -6,7 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::HeadingLevel;
 
 use super::Writer;
-use crate::parse::japanese::slug;
+use crate::dialect::Anchors;
+use crate::parse::html::escape;
+use crate::parse::japanese::anchor;
 use crate::parse::{Heading, Piece};
 
 impl Writer<'_> {
@@ -32,7 +34,8 @@ impl Writer<'_> {
         let text: String = self.pieces[start..].iter().filter_map(Piece::own_text).collect();
         let heading = &mut self.headings[index];
         heading.text = text.trim().to_owned();
-        let wanted = if heading.id.is_empty() { slug(&heading.text) } else { heading.id.clone() };
+        let wanted =
+            if heading.id.is_empty() { anchor(&heading.text, &self.source.dialect) } else { heading.id.clone() };
         let given = !heading.id.is_empty();
         let (id, range) = (free_anchor(&wanted, &self.state.anchors), heading.range.clone());
         if given && id != wanted {
@@ -46,6 +49,25 @@ impl Writer<'_> {
         self.state.anchors.insert(id.clone());
         self.headings[index].id = id;
         self.pieces.push(Piece::HeadingEnd);
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn term_start(&mut self) {
+        self.state.term = self.pieces.len();
+        self.container("<dt>");
+    }
+
+    /// mdBook gives a term of a list of definitions an anchor, as it does to headings.
+    pub(super) fn term_end(&mut self) {
+        let start = self.state.term;
+        if self.source.dialect.anchors == Anchors::Mdbook {
+            let text: String = self.pieces[start..].iter().filter_map(Piece::own_text).collect();
+            let id = free_anchor(&anchor(&text, &self.source.dialect), &self.state.anchors);
+            self.pieces[start] = Piece::Block(format!("<dt id=\"{}\">", escape(&id)));
+            self.state.anchors.insert(id);
+        }
+        self.container_end("</dt>");
     }
 }
 

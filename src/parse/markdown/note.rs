@@ -1,18 +1,22 @@
-//! Footnotes.
+//! Footnotes. Their anchors are made of their names, which stay when others come and go.
 
 use super::Writer;
 use crate::parse::Piece;
+use crate::parse::html::escape;
 
 impl Writer<'_> {
     pub(super) fn note_reference(&mut self, name: &str) {
-        let number = match self.state.used.iter().position(|used| used == name) {
+        let number = match self.state.used.iter().position(|(used, _)| used == name) {
             Some(at) => at + 1,
             None => {
-                self.state.used.push(name.to_owned());
+                self.state.used.push((name.to_owned(), 0));
                 self.state.used.len()
             }
         };
-        self.pieces.push(Piece::NoteReference { number, serial: self.pieces.len() });
+        let count = &mut self.state.used[number - 1].1;
+        *count += 1;
+        let (name, count) = (name.to_owned(), *count);
+        self.pieces.push(Piece::NoteReference { name, number, count });
     }
 
     pub(super) fn note_end(&mut self) {
@@ -29,8 +33,8 @@ impl Writer<'_> {
             return;
         }
         self.block("<section class=\"footnotes\"><ol>\n");
-        for (at, name) in std::mem::take(&mut self.state.used).into_iter().enumerate() {
-            self.block(format!("<li id=\"fn-{}\">", at + 1));
+        for (name, _) in std::mem::take(&mut self.state.used) {
+            self.block(format!("<li id=\"footnote-{}\">", escape(&name)));
             let note = self.state.notes.remove(&name).unwrap_or_default();
             self.pieces.extend(note);
             self.block("</li>\n");

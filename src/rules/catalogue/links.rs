@@ -11,6 +11,13 @@ pub const RULES: &[Rule] = &[
         "[[ransomware]]",
     ),
     error(
+        "outside-link",
+        "a link leads out of the book by its path",
+        "What lies beside the book on a server is not in it, and is not there on a USB stick. In an mdBook it is off.",
+        "[規程](../../rules/index.html)",
+        "[規程](https://example.jp/rules/)",
+    ),
+    error(
         "dead-anchor",
         "a link leads to a heading that does not exist",
         "The page exists, the anchor does not. A heading's anchor is its text, or what `{#id}` behind it says.",

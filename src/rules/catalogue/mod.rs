@@ -7,6 +7,7 @@ mod files;
 mod kinds;
 mod links;
 mod markdown;
+mod mdbook;
 pub mod page;
 mod upkeep;
 mod wording;
@@ -31,7 +32,8 @@ pub struct Rule {
 }
 
 /// All rules, by group.
-const GROUPS: [&[Rule]; 6] = [files::RULES, kinds::RULES, links::RULES, markdown::RULES, wording::RULES, upkeep::RULES];
+const GROUPS: [&[Rule]; 7] =
+    [mdbook::RULES, files::RULES, kinds::RULES, links::RULES, markdown::RULES, wording::RULES, upkeep::RULES];
 
 /// Iterates over all rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
