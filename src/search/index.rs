@@ -61,8 +61,12 @@ pub struct Span {
 /// Sections of one page.
 type Sections = Arc<Vec<Section>>;
 
-/// A range ends after a page whose hash says so: one in so many.
-const PAGES: u8 = 32;
+/// About so many ranges are made. Every range that holds a term costs a lookup of its own, here and in
+/// the export, so there should be few; an edit indexes one again, so there should be many.
+const RANGES: usize = 32;
+
+/// Pages in a range of a small book.
+const PAGES: usize = 32;
 
 /// Indexes the sections of all pages; ranges that are in the memo are taken from there.
 ///
@@ -70,7 +74,7 @@ const PAGES: u8 = 32;
 /// When tantivy fails; it has no reason to in memory.
 pub fn build(pages: &[Sections], memo: &mut Memo<Result<Arc<Range>, String>>) -> Result<SearchIndex> {
     let keys: Vec<Key> = pages.par_iter().map(|page| section::key(page)).collect();
-    let ends = (0..pages.len()).filter(|page| keys[*page][0].is_multiple_of(PAGES) || page + 1 == pages.len());
+    let ends = (0..pages.len()).filter(|page| ends_range(&keys[*page], pages.len()) || page + 1 == pages.len());
     let mut start = 0;
     let ranges: Vec<std::ops::Range<usize>> = ends.map(|end| std::mem::replace(&mut start, end + 1)..end + 1).collect();
     let prepare = |range: &std::ops::Range<usize>| {
@@ -85,6 +89,12 @@ pub fn build(pages: &[Sections], memo: &mut Memo<Result<Arc<Range>, String>>) ->
         first += pages[range].iter().map(|page| page.len() as u32).sum::<u32>();
     }
     Ok(SearchIndex { ranges: placed, sections: first, words: OnceLock::new() })
+}
+
+/// Whether a range ends after a page: by its hash alone, for as long as the book does not double.
+fn ends_range(page: &Key, pages: usize) -> bool {
+    let one_in = (pages / RANGES).next_power_of_two().max(PAGES);
+    usize::from(u16::from_le_bytes([page[0], page[1]])).is_multiple_of(one_in)
 }
 
 fn schema() -> (Schema, Field) {

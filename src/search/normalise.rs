@@ -11,6 +11,8 @@
 //! In the normal form one space stands for anything between words: `A.16.1.5` is `a 16 1 5`,
 //! `ISO27001` is `iso 27001`.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::tables::SMALL_KANA;
@@ -48,12 +50,35 @@ pub fn class(c: char) -> Class {
 /// Returns the normal form of a text, without space at its ends.
 pub fn normalise(text: &str) -> String {
     let mut folder = Folder::new(String::with_capacity(text.len()));
-    if text.is_ascii() {
-        text.chars().for_each(|c| folder.push(c.to_ascii_lowercase()));
-    } else {
-        text.nfkc().for_each(|c| folder.fold(c));
+    let mut rest = text;
+    while !rest.is_empty() {
+        let plain = plain_prefix(rest);
+        rest[..plain].chars().for_each(|c| folder.fold(c));
+        rest = &rest[plain..];
+        let other = rest.char_indices().skip(1).find(|(_, c)| is_plain(*c)).map_or(rest.len(), |(at, _)| at);
+        rest[..other].nfkc().for_each(|c| folder.fold(c));
+        rest = &rest[other..];
     }
     folder.out
+}
+
+/// Whether NFKC leaves a character as it is and never joins it to the one before: most of Japanese
+/// text. NFKC is needed, and slow, for the rest alone.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='\u{7F}' | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FE}' | '\u{4E00}'..='\u{9FFF}')
+}
+
+/// Length of the part at the start that is normal as it stands. The character before one that is not
+/// plain is left out: a mark may join it.
+fn plain_prefix(text: &str) -> usize {
+    let mut last = 0;
+    for (at, c) in text.char_indices() {
+        if !is_plain(c) {
+            return last;
+        }
+        last = at;
+    }
+    text.len()
 }
 
 /// Returns the normal form, and for each of its characters the index of the character of the text
@@ -129,8 +154,9 @@ impl Folder {
             {
                 self.push('ー')
             }
-            'ァ'..='ヶ' | 'ぁ'..='わ' => self.push(large(c)),
             c if c.is_ascii() => self.push(c.to_ascii_lowercase()),
+            '\u{4E00}'..='\u{9FFF}' => self.push(c),
+            'ぁ'..='\u{30FF}' => self.push(large(c)),
             c => c.to_lowercase().for_each(|c| self.push(c)),
         }
     }
@@ -165,13 +191,16 @@ fn is_katakana(c: char) -> bool {
     matches!(c, 'ァ'..='ヺ' | 'ー')
 }
 
-/// Returns the large kana of a small one that is folded.
+/// Returns the large kana of a small one that is folded. It is a table, as every kana is asked about.
 fn large(c: char) -> char {
-    let mut pairs = SMALL_KANA.chars();
-    while let (Some(small), Some(large)) = (pairs.next(), pairs.next()) {
-        if small == c {
-            return large;
+    const FIRST: u32 = 'ぁ' as u32;
+    static LARGE: LazyLock<[char; 0xC0]> = LazyLock::new(|| {
+        let mut table = std::array::from_fn(|at| char::from_u32(FIRST + at as u32).unwrap_or(' '));
+        let mut pairs = SMALL_KANA.chars();
+        while let (Some(small), Some(large)) = (pairs.next(), pairs.next()) {
+            table[(small as u32 - FIRST) as usize] = large;
         }
-    }
-    c
+        table
+    });
+    (c as u32).checked_sub(FIRST).and_then(|at| LARGE.get(at as usize)).copied().unwrap_or(c)
 }
