@@ -343,19 +343,19 @@ impl Piece {
     }
 }
 
-/// Joins pieces of one sort that follow one another.
-fn join(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        match (out.last_mut(), &piece) {
-            (Some(Piece::Block(last)), Piece::Block(next)) | (Some(Piece::Inline(last)), Piece::Inline(next)) => {
-                last.push_str(next)
-            }
-            (Some(Piece::Text(last)), Piece::Text(next)) | (Some(Piece::Plain(last)), Piece::Plain(next)) => {
-                last.push_str(next)
-            }
-            _ => out.push(piece),
+/// Joins pieces of one sort that follow one another. A document is kept for as long as its book, so
+/// the list is cut to its length.
+fn join(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    pieces.dedup_by(|next, last| match (last, next) {
+        (Piece::Block(last), Piece::Block(next))
+        | (Piece::Inline(last), Piece::Inline(next))
+        | (Piece::Text(last), Piece::Text(next))
+        | (Piece::Plain(last), Piece::Plain(next)) => {
+            last.push_str(next);
+            true
         }
-    }
-    out
+        _ => false,
+    });
+    pieces.shrink_to_fit();
+    pieces
 }
