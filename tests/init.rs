@@ -33,5 +33,9 @@ fn editors_are_led_to_the_schemas() {
     let settings = std::fs::read_to_string(folder.path().join(".vscode/settings.json")).unwrap();
     let settings: serde_json::Value = serde_json::from_str(&settings).unwrap();
     assert_eq!(settings["yaml.schemas"]["./.vscode/schemas/page.json"][0], "content/*.md");
-    assert!(folder.path().join(".vscode/schemas/page.json").is_file());
+    let schema = || std::fs::read_to_string(folder.path().join(".vscode/schemas/page.json")).unwrap();
+    assert!(schema().contains("下書き"));
+    std::fs::write(folder.path().join("content/_kinds/page.yaml"), "title: 変えた\n").unwrap();
+    assert!(tebiki(&["init"], folder.path()));
+    assert!(schema().contains("変えた"), "schemas follow the kinds");
 }

@@ -25,7 +25,7 @@ const SETTINGS: &str = ".vscode/settings.json";
 /// Folder of the schemas that the settings name.
 const SCHEMAS: &str = ".vscode/schemas";
 
-/// Writes what a book lacks; a file that is there stays as it is. A folder that is a book already
+/// Writes what a book lacks; a file that is there stays as it is, but for schemas made from the kinds. A folder that is a book already
 /// gets the settings for its kinds alone.
 ///
 /// # Errors
@@ -49,7 +49,8 @@ fn write_settings(root: &Path) -> Result<()> {
     schemas.insert("https://json-schema.org/draft/2020-12/schema".into(), json!([format!("{content}/_kinds/*.yaml")]));
     for kind in kinds.iter() {
         let file = format!("{SCHEMAS}/{}.json", kind.name);
-        write_missing(root, &file, &format!("{:#}\n", kind.schema))?;
+        // They are made from the kinds and follow them.
+        write(root, &file, &format!("{:#}\n", kind.schema))?;
         let folders = folders_of(&sources, &kind.name);
         schemas.insert(format!("./{file}"), folders.iter().map(|folder| format!("{content}/{folder}*.md")).collect());
     }
@@ -69,8 +70,13 @@ fn folders_of(sources: &Sources, kind: &str) -> Vec<String> {
 
 /// Writes a file unless it is there.
 fn write_missing(root: &Path, path: &str, text: &str) -> Result<()> {
+    if root.join(path).exists() { Ok(()) } else { write(root, path, text) }
+}
+
+/// Writes a file unless it has the text already.
+fn write(root: &Path, path: &str, text: &str) -> Result<()> {
     let file = root.join(path);
-    if file.exists() {
+    if fs::read_to_string(&file).is_ok_and(|had| had == text) {
         return Ok(());
     }
     if let Some(folder) = file.parent() {
