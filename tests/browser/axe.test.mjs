@@ -1,59 +1,98 @@
-// axe-core finds nothing on any template, light and dark, on a telephone and on a desk.
-import { readFileSync } from "node:fs";
-import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+// axe-core finds nothing: on a page of every template, and in what pages show while they are used,
+// in every look; on every page of the handbook in one look each. AXE=all takes every page in every
+// look, which is six times the work; AXE_TURN=1 to 5 gives every page another of the six.
+import { after, describe, test } from "node:test";
 
-import { onePerTemplate } from "./support/book.mjs";
-import { combinations } from "./support/combinations.mjs";
+import { LOOKS, look, violations } from "./support/axe.mjs";
+import { onePerTemplate, pages, siteUrl } from "./support/book.mjs";
+import { launch } from "./support/browsers.mjs";
 import * as dialog from "./support/dialog.mjs";
 import { nothing } from "./support/nothing.mjs";
 
-const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
-const WIDTHS = [320, 1280];
+const TABS = 2;
+const turns = process.env.AXE === "all" ? LOOKS.keys().toArray() : [Number(process.env.AXE_TURN ?? 0)];
+// A server shows 404.html, so notfound.test.mjs looks at it.
+const swept = pages.filter((page) => page !== "404.html");
 
-async function violations(page) {
-  const found = await page.evaluate(() =>
-    window.axe.run(document, { resultTypes: ["violations"], preload: false }).then((result) => result.violations),
-  );
-  return found.flatMap(({ id, help, nodes }) =>
-    nodes.slice(0, 3).map((node) => `${id} (${help}), ${nodes.length} times: ${node.html.slice(0, 160)}`),
-  );
+/** What pages show while they are used: the page, and what brings it there. */
+const STATES = new Map([
+  ["the search dialog with results", ["index.html", openSearch]],
+  ["the menu", ["index.html", openMenu]],
+  ["a step of a flow", ["incident/flow-malware.html", (page) => click(page, "[data-run-start]")]],
+  ["the record of a flow", ["incident/flow-malware.html", showRecord]],
+  ["an answered checklist", ["check/self-check-25.html", answer]],
+  ["the second question of a guide", ["check/six-class-guide.html", (page) => click(page, "[data-option]")]],
+  ["a form that asks for details", ["incident/consultation-form.html", (page) => click(page, "[data-asks-details]")]],
+]);
+
+// On the page itself: what is below a bar, or not shown in this look, is clicked all the same.
+function click(page, selector) {
+  return page.$eval(selector, (element) => element.click());
 }
 
-async function check(page, prepare = () => {}) {
-  const found = [];
-  await page.evaluate(axe);
-  for (const width of WIDTHS) {
-    await page.setViewport({ width, height: 800 });
-    await prepare(page);
-    for (const violation of await violations(page)) found.push(`${width} px: ${violation}`);
-  }
-  nothing(found);
+// On paper there is no menu.
+async function openMenu(page) {
+  const button = await page.$(".tool-menu");
+  if (await button.isVisible()) await button.click();
 }
 
 async function openSearch(page) {
-  if (await dialog.isOpen(page)) return;
   await dialog.open(page);
   await dialog.type(page, "ランサム");
 }
 
-for (const scheme of ["light", "dark"]) {
-  combinations(
-    (read) => {
-      for (const [template, path] of onePerTemplate()) {
-        test(`${template}: ${path}`, () =>
-          read({}, async (page) => {
-            await page.visit(path);
-            await check(page);
-          }));
-      }
-      test("the search dialog with results", () =>
-        read({}, async (page) => {
-          await page.visit("index.html");
-          await check(page, openSearch);
-        }));
-    },
-    // The addresses make no difference to axe-core; half the work keeps the suite quick.
-    { ways: ["file"], scheme },
-  );
+async function showRecord(page) {
+  for (const button of ["[data-run-start]", "[data-tick]", "[data-run-next]", "[data-run-record]"]) await click(page, button);
 }
+
+// The last choice of each question is a weak one, so that the list of what to do is there; keeping
+// the result shows the comparison.
+async function answer(page) {
+  await page.$$eval("[data-item]", (items) => items.forEach((item) => item.querySelector("label:last-child input").click()));
+  await click(page, "[data-keep]");
+}
+
+describe("axe-core", () => {
+  const browser = launch("chromium");
+  after(async () => (await browser).close());
+
+  /** What is found on a page in a look, each with where. */
+  async function found(page, path, how, prepare = () => {}) {
+    await look(page, how);
+    await page.goto(siteUrl + path, { waitUntil: "load" });
+    await prepare(page);
+    return (await violations(page)).map((violation) => `${path}, ${how.kind}, ${how.width} px: ${violation}`);
+  }
+
+  /** Does some work on a tab of its own. */
+  async function onTab(work) {
+    const page = await (await (await browser).createBrowserContext()).newPage();
+    return work(page).finally(() => page.browserContext().close());
+  }
+
+  /** Looks at all pages, those of one look after another, on several tabs. */
+  async function sweep(turn) {
+    const todo = LOOKS.flatMap((how, at) =>
+      swept.filter((_, place) => (place + turn) % LOOKS.length === at).map((path) => [path, how]),
+    ).values();
+    const complaints = [];
+    const tab = async (page) => {
+      for (const [path, how] of todo) complaints.push(...(await found(page, path, how)));
+    };
+    await Promise.all(Array.from({ length: TABS }, () => onTab(tab)));
+    return complaints;
+  }
+
+  async function inEveryLook(path, prepare) {
+    for (const how of LOOKS) nothing(await onTab((page) => found(page, path, how, prepare)));
+  }
+
+  for (const [template, path] of onePerTemplate()) test(`${template}: ${path}`, () => inEveryLook(path));
+  for (const [state, [path, prepare]] of STATES) test(state, () => inEveryLook(path, prepare));
+  for (const turn of turns) {
+    test(`every page, turn ${turn}`, { timeout: 3_600_000 }, async (context) => {
+      nothing(await sweep(turn));
+      context.diagnostic(`${swept.length} pages`);
+    });
+  }
+});

@@ -9,7 +9,7 @@ export const LOOKS = ["light", "dark", "print"].flatMap((kind) => [320, 1280].ma
 
 const HEIGHT = 800;
 
-/** Shows the open page in a way. Chromium only: the others cannot emulate these. */
+/** Lets a page be shown in a way. Chromium only: the others cannot emulate these. */
 export async function look(page, { kind, width }) {
   await page.setViewport({ width, height: HEIGHT });
   await page.emulateMediaType(kind === "print" ? "print" : "screen");

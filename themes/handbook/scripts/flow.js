@@ -13,13 +13,15 @@
   let state = accept(store.load());
 
   function fresh() {
-    return { edition: window.tebiki.edition(root), started: null, ended: null, running: false, trail: [], steps: {} };
+    const edition = window.tebiki.edition(root);
+    return { edition, started: null, ended: null, running: false, recording: false, trail: [], steps: {} };
   }
 
   // Steps that a newer edition no longer has are forgotten in the trail, not in the record.
   function accept(saved) {
     const next = { ...fresh(), ...saved };
     next.trail = next.trail.filter((id) => byId.has(id));
+    next.running &&= next.trail.length > 0;
     return next;
   }
 
@@ -31,9 +33,10 @@
     return (state.steps[step.dataset.step] ||= {});
   }
 
+  // Nothing follows here when the next step is that of another flow.
   function following(step) {
-    // An empty one is a step that another page goes on with.
-    return "next" in step.dataset ? byId.get(step.dataset.next) : steps[steps.indexOf(step) + 1];
+    const { next } = step.dataset;
+    return next ? byId.get(next) : steps[steps.indexOf(step) + 1];
   }
 
   function save() {
@@ -70,10 +73,11 @@
   }
 
   function paint() {
-    const step = state.running && !state.ended ? current() : null;
-    const recording = state.running && Boolean(state.ended);
+    const recording = state.running && state.recording;
+    const step = state.running && !recording ? current() : null;
     document.body.classList.toggle("is-running", state.running);
     find("[data-runbook]").hidden = !state.running;
+    find("[data-run-record]").hidden = recording;
     find("[data-record]").hidden = !recording;
     find("[data-phases]").hidden = recording;
     for (const one of steps) one.hidden = Boolean(step) && one !== step;
@@ -85,14 +89,23 @@
     paintBar(step);
   }
 
-  function go(change, focus) {
+  // Where the reader goes on: what had the focus before may be gone.
+  function place() {
+    if (!state.running) return find("[data-run-start]");
+    return state.recording ? find("#s-record") : current().querySelector("[data-step-action]");
+  }
+
+  function go(change) {
     change();
     save();
     paint();
-    const target = find(state.ended && state.running ? "#s-record" : "[data-run-start]");
-    const action = state.running && !state.ended ? current().querySelector("[data-step-action]") : target;
-    if (focus !== false) action.focus({ preventScroll: true });
-    if (state.running) root.scrollIntoView({ block: "start" });
+    place().focus({ preventScroll: true });
+    (state.running ? root : find("[data-flow-intro]")).scrollIntoView({ block: "start" });
+  }
+
+  function end() {
+    state.ended = new Date().toISOString();
+    state.recording = true;
   }
 
   function enter(id) {
@@ -108,10 +121,11 @@
 
   find("[data-run-start]").addEventListener("click", () => go(begin));
   find("[data-run-leave]").addEventListener("click", () => go(() => (state.running = false)));
-  find("[data-run-again]").addEventListener("click", () => go(() => (state.ended = null)));
+  find("[data-run-record]").addEventListener("click", () => go(() => (state.recording = true)));
+  find("[data-run-again]").addEventListener("click", () => go(() => Object.assign(state, { ended: null, recording: false })));
   part("[data-run-back]").addEventListener("click", () => go(() => state.trail.pop()));
   part("[data-run-next]").addEventListener("click", () => go(() => enter(following(current()).dataset.step)));
-  part("[data-run-end]").addEventListener("click", () => go(() => (state.ended = new Date().toISOString())));
+  part("[data-run-end]").addEventListener("click", () => go(end));
   part("[data-tick]").addEventListener("change", function (event) {
     entry(current()).done = event.target.checked ? new Date().toISOString() : null;
     save();
@@ -129,7 +143,7 @@
     event.preventDefault();
     go(() => enter(link.dataset.branch));
   });
-  root.addEventListener("flow:restore", (event) => go(() => (state = accept(event.detail)), false));
+  root.addEventListener("flow:restore", (event) => go(() => (state = accept(event.detail))));
   setInterval(() => state.running && (find("[data-run-time]").textContent = elapsed()), 1000);
   window.tebiki.elapsed = elapsed;
   save();

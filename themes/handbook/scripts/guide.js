@@ -8,7 +8,8 @@
   const find = (selector) => root.querySelector(selector);
   const trailList = find("[data-guide-trail]");
   const all = find("[data-guide-all]");
-  let trail = [];
+  const store = window.tebiki.store("guide:" + root.dataset.id);
+  let trail = (store.load()?.trail || []).filter((step) => nodes.some((node) => node.id === step.id));
 
   function title(node) {
     return node.querySelector("[data-node-title]").textContent;
@@ -36,6 +37,12 @@
     trailList.replaceChildren(...trail.map(row));
     trailList.hidden = open || !trail.length;
     find("[data-guide-back]").disabled = open || !trail.length;
+    store.save({ trail, here: node.id });
+  }
+
+  // The question where the reader left off, unless the address names another.
+  function resumed() {
+    return here() || nodes.find((node) => node.id === store.load()?.here) || nodes[0];
   }
 
   function arrive() {
@@ -56,15 +63,16 @@
   find("[data-guide-back]").addEventListener("click", () => (location.hash = trail[trail.length - 1].id));
   find("[data-guide-again]").addEventListener("click", function () {
     trail = [];
+    store.clear();
     all.setAttribute("aria-pressed", "false");
     if (here() === nodes[0]) arrive();
     else location.hash = nodes[0].id;
   });
   all.addEventListener("click", function () {
     all.setAttribute("aria-pressed", String(all.getAttribute("aria-pressed") !== "true"));
-    paint(here() || nodes[0]);
+    paint(resumed());
   });
   window.addEventListener("hashchange", arrive);
   find("[data-guide-bar]").hidden = false;
-  paint(here() || nodes[0]);
+  paint(resumed());
 })();

@@ -1,4 +1,5 @@
-// The menu of narrow screens. Without this script it is a link to the navigation.
+// The menu. On a narrow screen it covers the page; on a wide one it lies beside it and goes when
+// the focus leaves it. Without this script it is a link to the navigation.
 (function () {
   "use strict";
   const link = document.querySelector("[data-menu]");
@@ -12,6 +13,7 @@
   button.setAttribute("aria-controls", nav.id);
   link.replaceWith(button);
 
+  const wide = window.matchMedia("(min-width: 64em)");
   const label = button.querySelector(".tool-label");
   const words = { open: label.textContent, close: link.dataset.close };
 
@@ -24,7 +26,7 @@
     document.documentElement.classList.toggle("has-menu", open);
     button.setAttribute("aria-expanded", String(open));
     label.textContent = open ? words.close : words.open;
-    for (const part of behind()) part.inert = open;
+    for (const part of behind()) part.inert = open && !wide.matches;
   }
 
   function close() {
@@ -41,7 +43,11 @@
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") close();
   });
+  nav.addEventListener("focusout", function (event) {
+    const to = event.relatedTarget;
+    if (wide.matches && to && to !== button && !nav.contains(to)) set(false);
+  });
   // On a screen that has become wide the navigation is beside the text anyway.
-  window.matchMedia("(min-width: 64em)").addEventListener("change", () => set(false));
+  wide.addEventListener("change", () => set(false));
   set(false);
 })();

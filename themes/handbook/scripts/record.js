@@ -86,12 +86,13 @@
     root.dispatchEvent(new CustomEvent("flow:restore", { detail: data }));
   }
 
-  const saved = window.tebiki.carry(sheet, {
+  const saved = window.tebiki.carry(root, {
     id: root.dataset.id,
     title: root.dataset.title,
     text: asText,
     data: () => ({ ...state, record: visited().map(line) }),
-    restore: ({ edition, started, ended, trail, steps }) => restore({ edition, started, ended, trail, steps, running: true }),
+    restore: ({ edition, started, ended, trail = [], steps = {} }) =>
+      restore({ edition, started, ended, trail, steps, running: true, recording: Boolean(ended) }),
     clear: () => restore({}),
   });
   root.addEventListener("flow:change", function (event) {

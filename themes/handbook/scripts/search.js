@@ -3,9 +3,11 @@
 (function () {
   "use strict";
   const KEY = "tebiki:highlight";
+  const SLASH = "tebiki:slash";
   const root = document.documentElement;
   const dialog = document.getElementById("search-dialog");
   const input = document.getElementById("search-input");
+  const slash = document.getElementById("search-slash");
   let loading = false;
 
   /** Loads the rest of the search. */
@@ -31,7 +33,17 @@
   function isKey(event) {
     if (event.isComposing || event.altKey) return false;
     if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === "k" && !event.shiftKey;
-    return event.key === "/" && !isField(event.target);
+    return event.key === "/" && slash.checked && !isField(event.target);
+  }
+
+  // A shortcut of one character can be turned off: speech input may say it by accident (WCAG 2.1.4).
+  function keepSlash() {
+    try {
+      slash.checked = localStorage.getItem(SLASH) !== "off";
+      slash.addEventListener("change", () => localStorage.setItem(SLASH, slash.checked ? "on" : "off"));
+    } catch {
+      // The choice then lasts for this page only.
+    }
   }
 
   /** What was searched on the page before, and is to be marked here; it is there once. */
@@ -53,6 +65,7 @@
   }
 
   if (!dialog || !root.dataset.searchScript) return;
+  keepSlash();
   document.addEventListener("keydown", function (event) {
     if (!isKey(event)) return;
     event.preventDefault();

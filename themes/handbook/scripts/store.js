@@ -77,8 +77,8 @@
   // Makes the buttons of the component `carry` work. `page` has an id and a title; `text`,
   // `data`, `restore` and `clear` are its functions.
   function carry(root, page) {
-    const status = root.querySelector("[data-carry-status]");
-    const say = (word) => (status.textContent = status.dataset[word]);
+    const lines = root.querySelectorAll("[data-carry-status]");
+    const say = (word) => lines.forEach((line) => (line.textContent = line.dataset[word]));
     const name = (ending) => page.id + "-" + stamp(new Date()).slice(0, 10) + ending;
     const actions = {
       print: () => window.print(),
