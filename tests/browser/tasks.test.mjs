@@ -5,22 +5,7 @@ import { test } from "node:test";
 import { combinations } from "./support/combinations.mjs";
 import * as dialog from "./support/dialog.mjs";
 import { exported } from "./support/exported.mjs";
-
-async function visible(page, selector) {
-  for (const element of await page.$$(selector)) if (await element.isVisible()) return element;
-  return assert.fail(`${page.place()} shows no ${selector}`);
-}
-
-async function click(page, selector) {
-  const element = await visible(page, selector);
-  // The keyboard finds an element that is below a bar; a pointer of automation may hit the bar.
-  await element.focus();
-  await page.keyboard.press("Enter");
-}
-
-async function follow(page, selector) {
-  await Promise.all([page.waitForNavigation({ waitUntil: "load" }), click(page, selector)]);
-}
+import { follow, press, visible } from "./support/person.mjs";
 
 async function doStep(page) {
   const tick = await visible(page, "[data-tick]");
@@ -28,24 +13,24 @@ async function doStep(page) {
   await page.keyboard.press(" ");
   assert.ok(await page.$eval("[data-tick]", (box) => box.checked));
   const before = await page.$eval(".step:not([hidden])", (step) => step.id);
-  await click(page, "[data-run-next]");
+  await press(page, "[data-run-next]");
   await page.waitForFunction((id) => document.querySelector(".step:not([hidden])").id !== id, {}, before);
 }
 
 async function runFlow(page) {
   await page.visit("index.html");
   await follow(page, 'main a[href="incident/flow-malware.html"]');
-  await click(page, "[data-run-start]");
+  await press(page, "[data-run-start]");
   for (let step = 0; step < 5; step++) await doStep(page);
   await page.reload({ waitUntil: "load" });
   assert.match(await page.$eval("[data-run-done]", (done) => done.textContent), /^5 \//, "a reload loses nothing");
-  while (!(await page.$eval("[data-run-end]", (button) => !button.hidden))) await click(page, "[data-run-next]");
-  await click(page, "[data-run-end]");
-  const text = await exported(page, () => click(page, '[data-record] [data-do="text"]'));
+  while (!(await page.$eval("[data-run-end]", (button) => !button.hidden))) await press(page, "[data-run-next]");
+  await press(page, "[data-run-end]");
+  const text = await exported(page, () => press(page, '[data-record] [data-do="text"]'));
   assert.equal(text.match(/\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\]/g).length, 5);
   const edition = await page.$eval("html", (html) => html.dataset.edition);
   assert.ok(edition && text.includes(edition), "the record names the edition");
-  const data = JSON.parse(await exported(page, () => click(page, '[data-record] [data-do="json"]')));
+  const data = JSON.parse(await exported(page, () => press(page, '[data-record] [data-do="json"]')));
   assert.equal(data.record.filter((entry) => entry.done).length, 5);
 }
 
@@ -77,7 +62,7 @@ async function answer(page) {
   }));
   assert.deepEqual(numbers, { answered: "25", band: 1 });
   await page.evaluate(() => (window.print = () => (document.body.dataset.printed = "yes")));
-  await click(page, '.checklist [data-do="print"]');
+  await press(page, '.checklist [data-do="print"]');
   assert.equal(await page.$eval("body", (body) => body.dataset.printed), "yes");
   await page.reload({ waitUntil: "load" });
   assert.equal(await page.$eval("[data-answered]", (answered) => answered.textContent), "25", "a reload loses nothing");

@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -55,4 +57,23 @@ export function onePerTemplate() {
 export function lines(name) {
   const text = readFileSync(path.join(repository, "tests", name), "utf8");
   return text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+const made = [];
+process.on("exit", () => made.forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** A new book as `tebiki init` makes it, with more lines in its `[build]`. Returns its folder. */
+export function newBook(lines) {
+  const folder = mkdtempSync(path.join(tmpdir(), "tebiki-book-"));
+  made.push(folder);
+  execFileSync(tebiki, ["init"], { cwd: folder });
+  appendFileSync(path.join(folder, "book.toml"), lines);
+  return folder;
+}
+
+/** Builds a book. Returns the folder of the site. */
+export function build(folder) {
+  const out = path.join(folder, "out");
+  execFileSync(tebiki, ["build", folder, "-d", out]);
+  return out;
 }

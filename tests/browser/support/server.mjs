@@ -5,9 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { book, tebiki } from "./book.mjs";
 
-/** Starts `tebiki serve` on a free port. */
-export async function serve() {
-  const child = spawn(tebiki, ["serve", book, "-p", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+/** Starts `tebiki serve` of a book on a free port. */
+export async function serve(folder = book) {
+  const child = spawn(tebiki, ["serve", folder, "-p", "0"], { stdio: ["ignore", "pipe", "pipe"] });
   let complaints = "";
   child.stderr.on("data", (data) => (complaints += data));
   const exited = once(child, "exit");

@@ -7,17 +7,17 @@ import { site } from "./book.mjs";
 
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript", css: "text/css", json: "application/json" };
 
-/** A plain web server for the built site, below a path. `changed` holds texts over its files. */
-export async function serveStatic(below = "/book/") {
+/** A plain web server for a built site, below a path. `changed` holds texts over its files. */
+export async function serveStatic(below = "/book/", folder = site) {
   const changed = new Map();
-  const contents = (name) => changed.get(name) ?? readFileSync(path.join(site, name));
+  const contents = (name) => changed.get(name) ?? readFileSync(path.join(folder, name));
   const server = createServer((request, response) => {
     const name = decodeURIComponent(new URL(request.url, "http://x").pathname).slice(below.length) || "index.html";
     try {
       const body = contents(name);
       response.writeHead(200, { "content-type": TYPES[name.split(".").pop()] ?? "application/octet-stream" }).end(body);
     } catch {
-      response.writeHead(404).end();
+      response.writeHead(404, { "content-type": TYPES.html }).end(contents("404.html"));
     }
   });
   server.listen(0, "127.0.0.1");

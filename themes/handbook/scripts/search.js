@@ -27,7 +27,7 @@
   }
 
   function isField(element) {
-    return element.isContentEditable || /^(input|textarea|select)$/i.test(element.tagName);
+    return element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox], [type=radio])");
   }
 
   function isKey(event) {
@@ -74,6 +74,8 @@
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-search-open]")) open();
   });
+  // A browser may leave the focus in the dialog that it closed, where no key does anything.
+  dialog.addEventListener("close", () => dialog.contains(document.activeElement) && document.activeElement.blur());
   root.dataset.highlight = carried() || "";
   if (root.dataset.highlight || document.getElementById("page-search-status")) load();
 })();
