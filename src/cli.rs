@@ -81,6 +81,9 @@ pub struct BuildArgs {
     /// Run the programs that an mdBook names as its preprocessors
     #[arg(long)]
     pub run_preprocessors: bool,
+    /// Compute everything; neither read nor write the results that are kept in `.tebiki`
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 /// Arguments of `serve`.

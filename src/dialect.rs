@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::memo;
 
 /// How the markdown of a book is to be read. The default is tebiki's own way.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Dialect {
     /// How headings get their anchors.
     pub anchors: Anchors,
@@ -32,7 +34,7 @@ pub struct Dialect {
 }
 
 /// How headings get their anchors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Anchors {
     /// In NFC, with one hyphen for white space, none at the ends.
     Own,

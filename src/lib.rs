@@ -35,5 +35,7 @@ pub mod security;
 pub mod serve;
 pub mod site;
 pub mod source;
+pub mod stamp;
+pub mod store;
 pub mod theme;
 pub mod timings;

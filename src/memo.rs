@@ -11,6 +11,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::store::Store;
+use crate::timings::Counts;
+
 /// A hash of everything that a result depends on.
 pub type Key = [u8; 32];
 
@@ -74,27 +77,52 @@ impl<T> Hash for Hashed<T> {
     }
 }
 
-/// A table of results from the last build.
+/// How results of a sort are kept on disk: none where one is not to be kept, or cannot be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Form<V> {
+    /// Makes bytes of a result.
+    pub write: fn(&V) -> Option<Vec<u8>>,
+    /// Makes a result of bytes.
+    pub read: fn(&[u8]) -> Option<V>,
+}
+
+/// A table of results from the last build, and where there is one from the store of earlier runs.
 #[derive(Debug)]
 pub struct Memo<V> {
     kept: HashMap<Key, Arc<V>>,
-    /// How many results of the last call were taken from the table.
+    store: Option<(Store, Form<V>)>,
+    /// How many results of the last call were taken from the table or from disk.
     pub reused: usize,
+    /// How many of those were read from disk.
+    pub loaded: usize,
     /// How many results of the last call were computed.
     pub computed: usize,
 }
 
 impl<V> Default for Memo<V> {
     fn default() -> Memo<V> {
-        Memo { kept: HashMap::new(), reused: 0, computed: 0 }
+        Memo { kept: HashMap::new(), store: None, reused: 0, loaded: 0, computed: 0 }
     }
 }
 
+/// Where a result was taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Table,
+    Disk,
+    Computed,
+}
+
 impl<V: Send + Sync> Memo<V> {
-    /// Returns a result for every input, in order: from the table where the key is known, else
-    /// computed. All inputs are worked on in parallel; `prepare` makes the key of an input and what
-    /// the computation needs. Afterwards the table holds just these results, so memory stays at one
-    /// build.
+    /// A memo that starts with the results of earlier runs.
+    pub fn stored(store: Store, form: Form<V>) -> Memo<V> {
+        Memo { store: Some((store, form)), ..Memo::default() }
+    }
+
+    /// Returns a result for every input, in order: from the table or the disk where the key is
+    /// known, else computed. All inputs are worked on in parallel; `prepare` makes the key of an
+    /// input and what the computation needs. Afterwards the table holds just these results, so
+    /// memory stays at one build.
     pub fn all<'i, I: Sync, P>(
         &mut self,
         inputs: &'i [I],
@@ -104,14 +132,16 @@ impl<V: Send + Sync> Memo<V> {
         let kept = std::mem::take(&mut self.kept);
         let result = |input: &'i I| {
             let (key, prepared) = prepare(input);
-            match kept.get(&key) {
-                Some(value) => (key, value.clone(), true),
-                None => (key, Arc::new(compute(prepared)), false),
-            }
+            let known = || kept.get(&key).map(|value| (value.clone(), Origin::Table));
+            let stored = || Some((Arc::new(self.read(&key)?), Origin::Disk));
+            let (value, origin) =
+                known().or_else(stored).unwrap_or_else(|| (Arc::new(compute(prepared)), Origin::Computed));
+            (key, value, origin)
         };
-        let results: Vec<(Key, Arc<V>, bool)> = inputs.par_iter().map(result).collect();
-        self.reused = results.iter().filter(|(_, _, reused)| *reused).count();
-        self.computed = results.len() - self.reused;
+        let results: Vec<(Key, Arc<V>, Origin)> = inputs.par_iter().map(result).collect();
+        let count = |wanted| results.iter().filter(|(_, _, origin)| *origin == wanted).count();
+        (self.loaded, self.computed) = (count(Origin::Disk), count(Origin::Computed));
+        self.reused = results.len() - self.computed;
         self.kept = results.iter().map(|(key, value, _)| (*key, value.clone())).collect();
         results.into_iter().map(|(_, value, _)| value).collect()
     }
@@ -119,5 +149,25 @@ impl<V: Send + Sync> Memo<V> {
     /// Returns one result, as [`Memo::all`] does.
     pub fn one(&mut self, key: Key, compute: impl Fn() -> V + Sync) -> Arc<V> {
         self.all(&[key], |key| (*key, ()), |()| compute()).remove(0)
+    }
+
+    /// What the last call made.
+    pub fn counts(&self) -> Counts {
+        Counts { made: self.reused + self.computed, reused: self.reused, loaded: self.loaded }
+    }
+
+    fn read(&self, key: &Key) -> Option<V> {
+        let (store, form) = self.store.as_ref()?;
+        (form.read)(store.get(key)?)
+    }
+
+    /// Keeps the results of the last call for later runs.
+    pub fn save(&self) {
+        let Some((store, form)) = self.store.as_ref().filter(|_| !self.kept.is_empty()) else { return };
+        let mut used: Vec<(&Key, &Arc<V>)> = self.kept.iter().collect();
+        used.sort_by_key(|(key, _)| **key);
+        let unknown = used.par_iter().filter(|(key, _)| !store.has(key));
+        let new = unknown.filter_map(|(key, value)| Some((**key, (form.write)(value)?))).collect::<Vec<_>>();
+        store.save(&used.iter().map(|(key, _)| **key).collect::<Vec<_>>(), &new);
     }
 }

@@ -3,10 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Place;
 
 /// A file that text was taken from.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
     /// Path from the book's root, with `/`.
     pub name: Arc<str>,
@@ -15,7 +17,7 @@ pub struct File {
 }
 
 /// Where a part of a text comes from. It reaches to the start of the next.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// First byte of the part.
     pub start: usize,

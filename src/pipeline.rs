@@ -18,9 +18,10 @@ use crate::search::engine::Facts;
 use crate::search::index::{Range, SearchIndex};
 use crate::search::{self, Section};
 use crate::site::{Bytes, Site, hashed_name};
-use crate::source::Sources;
+use crate::source::{Shelf, Sources};
+use crate::store::{self, Store};
 use crate::theme::Theme;
-use crate::timings::Timings;
+use crate::timings::{Counts, Timings};
 use crate::{hosting, kind, offline, path, source, theme};
 
 /// Results that the next build may use again.
@@ -38,6 +39,30 @@ pub struct Memos {
     pub pages: Memo<render::Rendered>,
     /// What the search index is made from.
     pub search: SearchMemos,
+}
+
+impl Memos {
+    /// Starts with the results of earlier runs, which lie in a book's folder `.tebiki`.
+    pub fn stored(tebiki: &Path) -> Memos {
+        let folder = store::folder(tebiki);
+        let open = |sort| Store::open(&folder, sort);
+        let (documents, (pages, ranges)) =
+            rayon::join(|| open("documents"), || rayon::join(|| open("pages"), || open("ranges")));
+        Memos {
+            documents: Memo::stored(documents, parse::FORM),
+            pages: Memo::stored(pages, render::FORM),
+            search: SearchMemos { ranges: Memo::stored(ranges, search::FORM) },
+            ..Memos::default()
+        }
+    }
+
+    /// Keeps the results for later runs.
+    pub fn save(&self, tebiki: &Path) {
+        store::sweep(tebiki);
+        self.documents.save();
+        self.pages.save();
+        self.search.ranges.save();
+    }
 }
 
 /// Results that the next search index may use again.
@@ -101,7 +126,15 @@ pub fn load(root: &Path, skip: &Path) -> Result<(Sources, Theme)> {
 /// # Errors
 /// As [`load`].
 pub fn load_as(config: Config, root: &Path, skip: &Path) -> Result<(Sources, Theme)> {
-    let sources = source::load_as(config, root, skip)?;
+    reload(config, root, skip, &mut Shelf::default())
+}
+
+/// As [`load_as`], without reading again what is still as it lies on the shelf.
+///
+/// # Errors
+/// As [`load`].
+pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Result<(Sources, Theme)> {
+    let sources = source::reload(config, root, skip, shelf)?;
     rules::refuse_unknown_codes(&sources.config.check)?;
     let theme = theme::load(&root.join(&sources.config.build.theme))?;
     Ok((sources, theme))
@@ -131,14 +164,14 @@ pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
     let mut diagnostics = sources.diagnostics.clone();
     let documents =
         timings.stage("parse", || memos.documents.all(&sources.documents, |source| (source.key, source), parse::parse));
-    timings.counted(documents.len(), memos.documents.reused);
+    timings.counted(memos.documents.counts());
     let book = timings.stage("assemble", || assemble(documents, sources, &mut memos.book, &mut diagnostics));
-    timings.counted(book.pages.len(), memos.book.mentions.reused);
+    timings.counted(memos.book.mentions.counts());
     let mut site = Site::default();
     let assets = add_theme_files(theme, &mut site)?;
     let site_view = render::site_view(&book, &sources.config, theme, &assets)?;
     let rendered = timings.stage("render", || rendered(&book, sources, &site_view, theme, memos, &mut diagnostics));
-    timings.counted(rendered.len(), memos.pages.reused);
+    timings.counted(memos.pages.counts());
     rendered.into_iter().for_each(|(path, bytes)| site.put(path, bytes));
     sources.assets.iter().for_each(|(path, bytes)| site.put(path.clone(), bytes.clone()));
     rules::settle(&mut diagnostics, &sources.config.check);
@@ -176,7 +209,7 @@ pub fn check(sources: &Sources, theme: &Theme, memos: &mut Memos, today: Day) ->
     let (config, topics) = (&sources.config.check, sources.topics.as_ref());
     let inquiry = rules::Inquiry { book: &build.book, config, topics, today };
     let found = build.timings.stage("rules", || rules::check(&inquiry));
-    build.timings.counted(found.len(), 0);
+    build.timings.counted(Counts::new(found.len()));
     build.diagnostics.extend(found);
     rules::settle(&mut build.diagnostics, config);
     Ok(build)
@@ -188,10 +221,10 @@ pub fn check(sources: &Sources, theme: &Theme, memos: &mut Memos, today: Day) ->
 /// When tantivy fails.
 pub fn search(book: &Book, memos: &mut SearchMemos, timings: &mut Timings) -> Result<Search> {
     let searchable = timings.stage("index", || index(book, memos))?;
-    timings.counted(memos.ranges.computed + memos.ranges.reused, memos.ranges.reused);
+    timings.counted(memos.ranges.counts());
     let Searchable { sections, index, facts } = &searchable;
     let exported = timings.stage("export", || search::export::export(book, sections, index, facts))?;
-    timings.counted(exported.terms, 0);
+    timings.counted(Counts::new(exported.terms));
     let mut files = Site::default();
     exported.files.into_iter().for_each(|(path, bytes)| files.put(path, bytes));
     Ok(Search { files, sections: facts.lengths.len(), terms: exported.terms })

@@ -1,12 +1,13 @@
 //! The only reader of content.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use crate::config::{self, Config};
@@ -17,13 +18,14 @@ use crate::memo::{self, Key};
 use crate::origin::{self, Origin};
 use crate::outline::Outline;
 use crate::site::Bytes;
+use crate::stamp::Stamp;
 use crate::{mdbook, path};
 
 /// Folder of the schemas inside the content.
 pub const KINDS: &str = "_kinds";
 
 /// One text file of the book.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Path from the content folder, with `/`, in NFC.
     pub path: Arc<str>,
@@ -85,7 +87,16 @@ pub struct Sources {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Files as they were read, for the next load.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// Folder of the content, as messages name it.
+    prefix: String,
+    files: HashMap<PathBuf, (Stamp, Read)>,
+}
+
 /// A file as it was read.
+#[derive(Debug, Clone)]
 enum Read {
     Text(Source),
     Asset(String, Bytes),
@@ -98,14 +109,15 @@ enum Read {
 /// # Errors
 /// When the configuration is wrong or the content folder or a file in it cannot be read.
 pub fn load(root: &Path, skip: &Path) -> Result<Sources> {
-    load_as(config::load(root)?, root, skip)
+    reload(config::load(root)?, root, skip, &mut Shelf::default())
 }
 
-/// Reads the book in a folder as a configuration says, see [`load`].
+/// Reads the book in a folder as a configuration says, but for the files that are still those on
+/// the shelf; see [`load`].
 ///
 /// # Errors
 /// When the content folder or a file in it cannot be read, or a preprocessor that may run fails.
-pub fn load_as(config: Config, root: &Path, skip: &Path) -> Result<Sources> {
+pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Result<Sources> {
     let folder = root.join(&config.book.src);
     if !folder.is_dir() {
         bail!(
@@ -116,7 +128,7 @@ pub fn load_as(config: Config, root: &Path, skip: &Path) -> Result<Sources> {
     }
     let files = walk(&folder, skip)?;
     let prefix = path::normal(&config.book.src);
-    let read: Vec<Read> = files.par_iter().map(|file| read(&folder, &prefix, file)).collect::<Result<_>>()?;
+    let read = shelf.read(files, &prefix, |file| read(&folder, &prefix, file))?;
     let topics = config.check.topics.as_ref().map(|file| topics(&root.join(file))).transpose()?;
     let mut sources = Sources { config, topics, ..Sources::default() };
     for file in read {
@@ -151,6 +163,34 @@ impl Sources {
             Read::Text(source) if &*source.path == mdbook::SUMMARY => self.summary = Some(source),
             Read::Text(source) => self.documents.push(source),
         }
+    }
+}
+
+impl Shelf {
+    /// Returns the files in their order, those that changed read again.
+    fn read(
+        &mut self,
+        files: Vec<PathBuf>,
+        prefix: &str,
+        read: impl Fn(&Path) -> Result<Read> + Sync,
+    ) -> Result<Vec<Read>> {
+        let mut known = std::mem::take(&mut self.files);
+        if std::mem::replace(&mut self.prefix, prefix.to_owned()) != prefix {
+            known.clear();
+        }
+        let file = |file: PathBuf| {
+            let metadata = std::fs::metadata(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            if let Some((stamp, known)) = known.get(&file).filter(|(stamp, _)| stamp.is_of(&metadata)) {
+                return Ok((file, Some(stamp.clone()), known.clone()));
+            }
+            let stamp = Stamp::before_reading(&metadata);
+            let read = read(&file)?;
+            Ok((file, stamp, read))
+        };
+        let all: Vec<(PathBuf, Option<Stamp>, Read)> = files.into_par_iter().map(file).collect::<Result<_>>()?;
+        let settled = all.iter().filter_map(|(file, stamp, read)| Some((file.clone(), (stamp.clone()?, read.clone()))));
+        self.files = settled.collect();
+        Ok(all.into_iter().map(|(_, _, read)| read).collect())
     }
 }
 

@@ -16,10 +16,26 @@ pub struct Stage {
     pub name: &'static str,
     /// Wall time.
     pub time: Duration,
-    /// How many things it made.
+    /// What it made.
+    pub counts: Counts,
+}
+
+/// How many things a stage made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All of them.
     pub made: usize,
-    /// How many of them were taken from an earlier build.
+    /// How many were taken from an earlier build, in memory or on disk.
     pub reused: usize,
+    /// How many of those were read from disk.
+    pub loaded: usize,
+}
+
+impl Counts {
+    /// Things that were all made anew.
+    pub fn new(made: usize) -> Counts {
+        Counts { made, ..Counts::default() }
+    }
 }
 
 impl Timings {
@@ -27,29 +43,24 @@ impl Timings {
     pub fn stage<T>(&mut self, name: &'static str, run: impl FnOnce() -> T) -> T {
         let started = Instant::now();
         let result = run();
-        self.stages.push(Stage { name, time: started.elapsed(), made: 0, reused: 0 });
+        self.stages.push(Stage { name, time: started.elapsed(), counts: Counts::default() });
         result
     }
 
-    /// Notes how many things the last stage made, reused ones among them.
-    pub fn counted(&mut self, made: usize, reused: usize) {
+    /// Notes what the last stage made.
+    pub fn counted(&mut self, counts: Counts) {
         if let Some(stage) = self.stages.last_mut() {
-            (stage.made, stage.reused) = (made, reused);
+            stage.counts = counts;
         }
-    }
-
-    /// Returns how many things a stage made and reused; zeros for a stage that did not run.
-    pub fn counts(&self, name: &str) -> (usize, usize) {
-        let stage = self.stages.iter().find(|stage| stage.name == name);
-        stage.map_or((0, 0), |stage| (stage.made, stage.reused))
     }
 
     /// Writes a table.
     pub fn table(&self) -> String {
-        let mut out = format!("{:<10} {:>10} {:>9} {:>9}\n", "stage", "ms", "made", "reused");
+        let mut out = format!("{:<10} {:>10} {:>9} {:>9} {:>9}\n", "stage", "ms", "made", "reused", "from disk");
         for stage in &self.stages {
             let ms = stage.time.as_secs_f64() * 1000.0;
-            out.push_str(&format!("{:<10} {ms:>10.1} {:>9} {:>9}\n", stage.name, stage.made, stage.reused));
+            let Counts { made, reused, loaded } = stage.counts;
+            out.push_str(&format!("{:<10} {ms:>10.1} {made:>9} {reused:>9} {loaded:>9}\n", stage.name));
         }
         out
     }

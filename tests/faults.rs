@@ -305,10 +305,12 @@ fn two_builds_at_once_do_not_mix() {
     assert!(holds(&desk.site(), &desk.expected()));
 }
 
-/// Paths, contents and times of a book's files.
+/// Paths, contents and times of a book's files, but for the results that builds keep.
 fn snapshot(book: &Path) -> Vec<(PathBuf, std::time::SystemTime, Vec<u8>)> {
-    let entries = walkdir::WalkDir::new(book).sort_by_file_name().into_iter().map(Result::unwrap);
+    let entries = walkdir::WalkDir::new(book).min_depth(1).sort_by_file_name().into_iter();
     entries
+        .filter_entry(|entry| entry.file_name() != ".tebiki")
+        .map(Result::unwrap)
         .map(|entry| {
             (
                 entry.path().to_owned(),

@@ -1,10 +1,14 @@
-//! A warm build is a clean build: after every step of random edits the site and the diagnostics
-//! are compared byte for byte, and what was reused is counted.
+//! A warm build is a clean build, and so is one that starts with what an earlier run left on disk:
+//! after every step of random edits the sites and the diagnostics are compared byte for byte, and
+//! what was reused is counted.
 //!
 //! `EDITS=100000 cargo test rebuild` runs longer; `SEED=…` repeats a run.
 
 use crate::support::{Book, Random, rebuild, small_theme};
-use tebiki::pipeline::Memos;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tebiki::pipeline::{self, Build, Memos};
 use tebiki::theme::Theme;
 
 const THREAT: &str = "title: 脅威\ntype: object\nproperties:\n  flow: {title: 手順, type: string, x-ref: flow, x-reverse: 使う脅威}\n  rank: {title: 順位, type: integer}\n";
@@ -108,18 +112,15 @@ fn move_folder(book: &mut Book, random: &mut Random) {
     }
 }
 
-/// Changes a template or the style sheet.
+/// Changes the style sheet or a template, which may be wrong for a while.
 fn edit_theme(theme: &mut Theme, random: &mut Random) {
-    let (path, text) = if random.below(2) == 0 {
-        ("styles/all.css", format!("body {{ margin: {}px }}", random.below(99)))
-    } else {
-        let page = "templates/page.html";
-        let text = std::str::from_utf8(&theme.files[page]).unwrap().replacen(
-            "<main>",
-            &format!("<main>{}", random.below(9)),
-            1,
-        );
-        (page, text)
+    let page = "templates/page.html";
+    let template = std::str::from_utf8(&small_theme().files[page]).unwrap().to_owned();
+    let (path, text) = match random.below(8) {
+        0..3 => ("styles/all.css", format!("body {{ margin: {}px }}", random.below(99))),
+        3..6 => (page, template.replacen("<main>", &format!("<main>{}", random.below(9)), 1)),
+        6 => (page, template.replacen("<main>", "{{", 1)),
+        _ => (page, template.replacen("<main>", "{{ page.nothing.at_all }}", 1)),
     };
     theme.files.insert(path.into(), text.as_bytes().into());
 }
@@ -132,7 +133,8 @@ fn random_edits_give_what_a_clean_build_gives() {
     let mut theme = small_theme();
     let mut book = start();
     let mut memos = Memos::default();
-    let (mut reused, mut made) = (0, 0);
+    let disk = tempfile::tempdir().unwrap();
+    let (mut reused, mut made, mut loaded) = (0, 0, 0);
     let mut done = 0;
     while done < edits {
         if done % 400 == 399 {
@@ -147,16 +149,115 @@ fn random_edits_give_what_a_clean_build_gives() {
         }
         let warm = rebuild(&book, &theme, &mut memos);
         let clean = book.build(&theme);
-        let differs =
-            warm.site.iter().zip(clean.site.iter()).find(|(warm, clean)| warm != clean).map(|(warm, _)| warm.0);
-        assert_eq!(differs, None, "seed {seed}, after {done} edits");
-        assert_eq!(warm.site.len(), clean.site.len(), "seed {seed}, after {done} edits");
-        assert_eq!(warm.diagnostics, clean.diagnostics, "seed {seed}, after {done} edits");
+        let (stored, stored_memos) = from_disk(&book, &theme, disk.path());
+        assert_eq!(difference(&warm, &clean), None, "warm, seed {seed}, after {done} edits");
+        assert_eq!(difference(&stored, &clean), None, "from disk, seed {seed}, after {done} edits");
         reused += memos.pages.reused;
         made += memos.pages.computed;
+        loaded += stored_memos.pages.loaded;
     }
     // Half of the edits change titles, order or theme, which most pages show.
     assert!(reused * 5 > made, "{reused} pages reused, {made} rendered");
+    assert!(loaded * 10 > made, "{loaded} pages from disk, {made} rendered");
+}
+
+/// The first file or list in which two builds differ.
+fn difference(build: &Build, clean: &Build) -> Option<String> {
+    let differs = |path: &&str| build.site.get(path) != clean.site.get(path);
+    let paths = build.site.iter().chain(clean.site.iter()).map(|(path, _)| path);
+    let diagnostics = (build.diagnostics != clean.diagnostics).then(|| "diagnostics".to_owned());
+    paths.into_iter().find(differs).map(str::to_owned).or(diagnostics)
+}
+
+/// Builds with what earlier builds left in a folder, and leaves what this one made.
+fn from_disk(book: &Book, theme: &Theme, folder: &Path) -> (Build, Memos) {
+    let mut memos = Memos::stored(folder);
+    let build = rebuild(book, theme, &mut memos);
+    memos.save(folder);
+    (build, memos)
+}
+
+/// All packs below a folder.
+fn packs(folder: &Path) -> Vec<PathBuf> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap().into_path());
+    entries.filter(|path| path.extension().is_some_and(|extension| extension == "pack")).collect()
+}
+
+#[test]
+fn a_key_that_forgets_the_text_would_be_noticed() {
+    let (theme, mut book, mut memos) = (small_theme(), start(), Memos::default());
+    let old = book.sources();
+    rebuild(&book, &theme, &mut memos);
+    let path = "f0/index.md";
+    let text = book.files[path].replace("title: ", "title: 新しい");
+    book.files.insert(path.into(), text);
+    let mut sources = book.sources();
+    for (source, old) in sources.documents.iter_mut().zip(&old.documents) {
+        source.key = old.key;
+    }
+    let stale = pipeline::build(&sources, &theme, &mut memos).unwrap();
+    assert_eq!(memos.documents.computed, 0);
+    assert!(difference(&stale, &book.build(&theme)).is_some());
+}
+
+#[test]
+fn a_second_run_makes_no_page_and_parses_no_file() {
+    let (theme, book, disk) = (small_theme(), start(), tempfile::tempdir().unwrap());
+    from_disk(&book, &theme, disk.path());
+    let before = packs(disk.path());
+    let (_, memos) = from_disk(&book, &theme, disk.path());
+    assert_eq!((memos.documents.computed, memos.pages.computed, memos.search.ranges.computed), (0, 0, 0));
+    assert_eq!(memos.documents.loaded, 29);
+    assert_eq!(packs(disk.path()), before);
+}
+
+#[test]
+fn what_is_broken_on_disk_is_as_if_it_were_not_there() {
+    let (theme, book, disk) = (small_theme(), start(), tempfile::tempdir().unwrap());
+    let clean = book.build(&theme);
+    for broken in 0..40 {
+        from_disk(&book, &theme, disk.path());
+        for pack in packs(disk.path()) {
+            let mut bytes = fs::read(&pack).unwrap();
+            let at = bytes.len() * broken / 40;
+            bytes[at] ^= 0x55;
+            bytes.truncate(bytes.len() - broken * 7);
+            fs::write(&pack, bytes).unwrap();
+        }
+        let (build, _) = from_disk(&book, &theme, disk.path());
+        assert_eq!(difference(&build, &clean), None);
+        fs::remove_dir_all(disk.path()).unwrap();
+    }
+}
+
+#[test]
+fn what_is_kept_on_disk_does_not_grow() {
+    let (theme, mut book, disk) = (small_theme(), start(), tempfile::tempdir().unwrap());
+    let mut random = Random(7);
+    let mut most = 0;
+    for _ in 0..120 {
+        edit(&mut book, &mut random);
+        from_disk(&book, &theme, disk.path());
+        most = most.max(packs(disk.path()).len());
+    }
+    assert!(most <= 3 * 17, "{most} packs");
+    let size: u64 = packs(disk.path()).iter().map(|pack| fs::metadata(pack).unwrap().len()).sum();
+    assert!(size < 12 << 20, "{size} bytes");
+}
+
+#[test]
+fn two_runs_at_once_do_no_harm() {
+    let (theme, book, disk) = (small_theme(), start(), tempfile::tempdir().unwrap());
+    let clean = book.build(&theme);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..5 {
+                    assert_eq!(difference(&from_disk(&book, &theme, disk.path()).0, &clean), None);
+                }
+            });
+        }
+    });
 }
 
 /// How many pages an edit renders.

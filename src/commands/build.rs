@@ -9,7 +9,8 @@ use crate::cli::{BuildArgs, Outcome, print, tell};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::pipeline::{self, Memos};
 use crate::progress::Progress;
-use crate::{archive, config, history, publish, report};
+use crate::timings::Counts;
+use crate::{archive, config, history, publish, report, store};
 
 /// Builds the book and publishes it. Nothing is published when the content has errors.
 ///
@@ -26,14 +27,19 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
     let read_from = [&sources.config.book.src, &sources.config.build.theme].map(|folder| args.dir.join(folder));
     publish::refuse_dangerous(&dest, &args.dir, &read_from)?;
     args.archive.iter().try_for_each(|file| publish::refuse_source(file, &read_from))?;
-    let mut build = pipeline::build(&sources, &theme, &mut Memos::default())?;
+    let tebiki = args.dir.join(store::FOLDER);
+    let mut memos = if args.no_cache { Memos::default() } else { Memos::stored(&tebiki) };
+    let mut build = pipeline::build(&sources, &theme, &mut memos)?;
+    if !args.no_cache {
+        build.timings.stage("keep", || memos.save(&tebiki));
+    }
     progress.finish();
     tell(&report::human(&build.diagnostics, std::io::stderr().is_terminal()))?;
     if fails(&build.diagnostics, args.deny_warnings) {
         return Ok(Outcome::Problems);
     }
     let published = build.timings.stage("publish", || publish::publish(&build.site, &dest))?;
-    build.timings.counted(published.written + published.kept, published.kept);
+    build.timings.counted(Counts { reused: published.kept, ..Counts::new(published.written + published.kept) });
     if let Some(file) = &args.archive {
         build.timings.stage("archive", || archive::write(&build.site, file))?;
     }

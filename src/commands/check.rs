@@ -12,6 +12,7 @@ use crate::pipeline::{self, Build, Memos};
 use crate::report;
 use crate::rules::{self, addresses, day::Day, fix};
 use crate::source::Sources;
+use crate::store;
 
 /// Computes the pages, throws them away and prints what is wrong. Writes nothing, but with `--fix`
 /// the files that it mends, and with `--external` the answers that it keeps.
@@ -44,7 +45,7 @@ fn check(args: &CheckArgs) -> Result<Vec<Diagnostic>> {
 /// Asks the addresses of the book too.
 fn external(args: &CheckArgs, sources: &Sources, build: Build) -> Result<Vec<Diagnostic>> {
     let mut found = build.diagnostics;
-    found.extend(addresses::check(&build.book, &args.dir.join(".tebiki"))?);
+    found.extend(addresses::check(&build.book, &args.dir.join(store::FOLDER))?);
     rules::settle(&mut found, &sources.config.check);
     Ok(found)
 }

@@ -13,7 +13,8 @@ use crate::diagnostic::Level;
 use crate::history::{self, Changes};
 use crate::pipeline::{self, Memos};
 use crate::serve::{Editions, Indexer, Preview, watch};
-use crate::{config, offline, report};
+use crate::source::Shelf;
+use crate::{config, offline, report, store};
 
 /// Number of the first edition that can be searched: the one before has its pages alone.
 const SEARCHABLE: u64 = 2;
@@ -29,7 +30,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
     let indexer = Indexer::start(editions.clone(), tell)?;
     // Read once: an edit is no commit, and asking git again would hold up each rebuild.
     let changes = history::read(&args.dir, &config.book.src);
-    let mut desk = Desk { root: &args.dir, dest: &dest, changes, memos: Memos::default() };
+    let mut desk = Desk { root: &args.dir, dest: &dest, changes, shelf: Shelf::default(), memos: Memos::default() };
     rebuild(&mut desk, &editions, &indexer)?;
     editions.wait_for(SEARCHABLE);
     let preview = Preview::listen(&args.hostname, args.port, editions.clone())?;
@@ -39,8 +40,10 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
     if args.open {
         open(&address)?;
     }
-    let doorbell =
-        watch(&args.dir, vec![dest.clone(), args.dir.join(".git"), args.dir.join("target"), args.dir.join(".tebiki")])?;
+    let doorbell = watch(
+        &args.dir,
+        vec![dest.clone(), args.dir.join(".git"), args.dir.join("target"), args.dir.join(store::FOLDER)],
+    )?;
     while doorbell.wait() {
         if let Err(error) = rebuild(&mut desk, &editions, &indexer) {
             let message = format!("error: {error:#}\n");
@@ -56,6 +59,7 @@ struct Desk<'a> {
     root: &'a Path,
     dest: &'a Path,
     changes: Changes,
+    shelf: Shelf,
     memos: Memos,
 }
 
@@ -63,7 +67,7 @@ struct Desk<'a> {
 /// can show; the problems are shown on them and in the terminal.
 fn rebuild(desk: &mut Desk<'_>, editions: &Editions, indexer: &Indexer) -> Result<()> {
     let started = Instant::now();
-    let (mut sources, theme) = pipeline::load(desk.root, desk.dest)?;
+    let (mut sources, theme) = pipeline::reload(config::load(desk.root)?, desk.root, desk.dest, &mut desk.shelf)?;
     sources.changes = desk.changes.clone();
     let mut build = pipeline::pages(&sources, &theme, &mut desk.memos)?;
     // No service worker here: it would hold on to pages that are being written.

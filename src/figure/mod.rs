@@ -76,7 +76,8 @@ fn figure(class: &str, title: &str, svg: &str, table: Vec<Piece>, note: &str) ->
 
 /// Writes a table of texts; the first cell of each row is its header.
 fn table(title: &str, head: &[String], rows: &[Vec<String>]) -> Vec<Piece> {
-    let mut pieces = vec![Piece::Block("<details class=\"figure-data\"><summary>".into()), Piece::Label("figure_data")];
+    let mut pieces =
+        vec![Piece::Block("<details class=\"figure-data\"><summary>".into()), Piece::Label("figure_data".into())];
     let label = escape(title);
     pieces.push(Piece::Block(format!(
         "</summary><div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table><thead><tr>"

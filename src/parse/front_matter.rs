@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::yaml;
@@ -10,12 +11,29 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 
 /// The front matter of a document.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// Values in the order of the file.
+    #[serde(with = "json")]
     pub data: Map<String, Value>,
     /// Where the YAML stands in the file; empty when there is none.
     pub range: Range<usize>,
+}
+
+/// Values as JSON inside forms that do not say what comes next.
+mod json {
+    use serde::de::Error as _;
+    use serde::ser::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+    use serde_json::{Map, Value};
+
+    pub fn serialize<S: Serializer>(data: &Map<String, Value>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&serde_json::to_string(data).map_err(S::Error::custom)?)
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Map<String, Value>, D::Error> {
+        serde_json::from_str(&String::deserialize(from)?).map_err(D::Error::custom)
+    }
 }
 
 impl FrontMatter {

@@ -190,7 +190,7 @@ impl Writer<'_> {
         }
         let (checked, key) = if done { (" checked", "task_done") } else { ("", "task_open") };
         self.inline(format!("<input type=\"checkbox\" disabled{checked} aria-label=\""));
-        self.pieces.push(Piece::Label(key));
+        self.pieces.push(Piece::Label(key.into()));
         self.inline("\"> ");
     }
 

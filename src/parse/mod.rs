@@ -16,9 +16,12 @@ mod section;
 mod tags;
 mod yaml;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 pub use front_matter::{FrontMatter, hint as yaml_hint, locate, locate_key};
 pub use html::escape;
@@ -28,11 +31,12 @@ pub use prose::{Prose, prose};
 pub use section::section;
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::memo::Form;
 use crate::path;
 use crate::source::Source;
 
 /// One parsed file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
     /// The file.
     pub source: Source,
@@ -64,7 +68,7 @@ pub struct Document {
 }
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -77,7 +81,7 @@ pub struct Heading {
 }
 
 /// A picture with a number and a caption.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     /// Anchor, unique in the document.
     pub id: String,
@@ -88,7 +92,7 @@ pub struct Figure {
 }
 
 /// A part of the body: ready HTML, text, or a hole for what the book knows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     /// HTML between two runs of text that belong together, such as `<strong>`.
     Inline(String),
@@ -101,7 +105,7 @@ pub enum Piece {
     /// Text that is shown and searched, but is not part of the sentence: the reading of a ruby.
     Reading(String),
     /// An interface string of the theme, by its key.
-    Label(&'static str),
+    Label(Cow<'static, str>),
     /// Title of an admonition of the theme's own kinds: the kind in small letters, and where the
     /// admonition stands.
     Admonition(String, Range<usize>),
@@ -144,7 +148,7 @@ impl Piece {
 }
 
 /// Where a link leads, as it was written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Target {
     /// `[[name#anchor]]`.
     Name(String, Option<String>),
@@ -165,6 +169,10 @@ impl Target {
         Some(format!("{}{anchor}", path::encode(path)))
     }
 }
+
+/// How documents are kept on disk.
+pub const FORM: Form<Document> =
+    Form { write: |document| bincode::serialize(document).ok(), read: |bytes| bincode::deserialize(bytes).ok() };
 
 /// Parses one file.
 pub fn parse(source: &Source) -> Document {

@@ -27,7 +27,7 @@ use crate::book::{Book, Page};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::history::Changes;
-use crate::memo::{self, Hashed, Memo};
+use crate::memo::{self, Form, Hashed, Memo};
 use crate::path;
 use crate::site::Bytes;
 use crate::source::Sources;
@@ -78,6 +78,10 @@ pub fn site_view(book: &Book, config: &Config, theme: &Theme, assets: &Assets) -
 
 /// What became of a page: its bytes, or what is wrong with its template.
 pub type Rendered = Result<Bytes, Box<Diagnostic>>;
+
+/// How pages are kept on disk: their bytes. What is wrong with a template is not kept.
+pub const FORM: Form<Rendered> =
+    Form { write: |page| page.as_ref().ok().map(|bytes| bytes.to_vec()), read: |bytes| Some(Ok(bytes.into())) };
 
 /// The templates of a theme, or what is wrong with them.
 pub type Compiling = Result<Arc<Compiled>, Box<Diagnostic>>;

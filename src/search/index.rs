@@ -44,6 +44,9 @@ pub struct SearchIndex {
 /// Consecutive sections in an index of their own, which count from 0.
 pub struct Range {
     reader: Arc<InvertedIndexReader>,
+    pub(super) index: Index,
+    /// Where tantivy has the index.
+    pub(super) files: RamDirectory,
 }
 
 /// A range at its place in the book.
@@ -112,16 +115,22 @@ fn range(pages: &[Sections]) -> Result<Range> {
     let tokenizers = TokenizerManager::new();
     tokenizers.register(TOKENIZER, TextAnalyzer::builder(Terms).build());
     let index = Index::builder().schema(schema).tokenizers(tokenizers);
-    let mut writer = index.single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), MEMORY)?;
+    let files = RamDirectory::create();
+    let mut writer = index.single_segment_index_writer::<TantivyDocument>(files.clone(), MEMORY)?;
     let sections = pages.iter().flat_map(|page| page.iter().enumerate());
     for text in sections.map(|(at, section)| analyse::text(section, at == 0)) {
         let mut document = TantivyDocument::new();
         document.add_text(field, text);
         writer.add_document(document)?;
     }
-    let searcher = writer.finalize()?.reader()?.searcher();
+    opened(writer.finalize()?, files)
+}
+
+/// Opens the one segment of an index.
+pub(super) fn opened(index: Index, files: RamDirectory) -> Result<Range> {
+    let searcher = index.reader()?.searcher();
     let segment = searcher.segment_readers().first().context("an index without a segment")?;
-    Ok(Range { reader: segment.inverted_index(field)? })
+    Ok(Range { reader: segment.inverted_index(schema().1)?, index, files })
 }
 
 impl SearchIndex {

@@ -10,6 +10,7 @@ pub mod analyse;
 pub mod engine;
 pub mod export;
 pub mod index;
+mod keep;
 pub mod normalise;
 pub mod postings;
 pub mod query;
@@ -17,4 +18,5 @@ pub mod section;
 pub mod snippet;
 pub mod tables;
 
+pub use keep::FORM;
 pub use section::{Section, sections};

@@ -11,7 +11,7 @@ impl Writer<'_> {
     pub(super) fn quote(&mut self, kind: Option<BlockQuoteKind>, range: Range<usize>) {
         let own = own_kind(&self.source.text[range.clone()]).filter(|_| self.source.dialect.own_blocks);
         let (class, title) = match (kind.map(github), own) {
-            (Some((class, key)), _) => (class.to_owned(), Piece::Label(key)),
+            (Some((class, key)), _) => (class.to_owned(), Piece::Label(key.into())),
             (None, Some(word)) => {
                 let name = word.to_ascii_lowercase();
                 self.state.marker = Some(format!("[!{word}]"));

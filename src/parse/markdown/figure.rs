@@ -57,7 +57,7 @@ impl Writer<'_> {
     /// Writes 図 1.
     fn numbered(&mut self, number: usize) {
         self.block("<span class=\"figure-number\">");
-        self.pieces.push(Piece::Label("figure_name"));
+        self.pieces.push(Piece::Label("figure_name".into()));
         self.block(format!(" {number}</span> "));
     }
 }
