@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes a made-up Japanese book, the same pages for each generator.
 
-    generate.py TARGET PAGES [--seed N] [--for tebiki,hugo,mdbook,zola] [--statistics]
+    generate.py TARGET PAGES [--seed N] [--for tebiki,hugo,hugo-book,mdbook,zola] [--statistics]
 
-Makes TARGET/tebiki, TARGET/hugo, TARGET/mdbook and TARGET/zola. The text comes from word lists and
+Makes TARGET/tebiki, TARGET/hugo and so on. The text comes from word lists and
 sentence patterns of its own and from nothing else; the same seed gives the same bytes everywhere.
 A book of 100 pages is the beginning of a book of 1,000, but for where its links lead.
 
@@ -379,6 +379,26 @@ class Hugo:
         put(root / f"content/{page.place}.md", front + page.body(link))
 
 
+CHAPTER_LIST = """<nav><ul>
+{{- $page := . }}{{ range site.Home.Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a>
+{{- if $page.IsDescendant . }}<ul>{{ range .Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a>
+{{- if $page.IsDescendant . }}<ul>{{ range .RegularPages }}<li><a href="{{ .RelPermalink }}"{{ if eq . $page }} aria-current="page"{{ end }}>{{ .Title }}</a></li>
+{{- end }}</ul>{{ end }}</li>{{ end }}</ul>{{ end }}</li>{{ end -}}
+</ul></nav>
+<nav><ol>{{ range .Ancestors.Reverse }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ol></nav>
+{{ .TableOfContents }}
+"""
+
+
+class HugoBook(Hugo):
+    """The same with what a page of a book is used with: the chapter beside it, where it is, its headings."""
+
+    def start(self, root, pages):
+        super().start(root, pages)
+        page = root / "layouts/page.html"
+        put(page, page.read_text("utf-8").replace("{{ .Content }}", CHAPTER_LIST + "{{ .Content }}"))
+
+
 class Zola:
     def start(self, root, pages):
         put(root / "config.toml", 'base_url = "http://localhost"\ntitle = "試験の手引き"\ndefault_language = "en"\n'
@@ -399,7 +419,7 @@ class Zola:
         put(root / f"content/{page.place}.md", front + page.body(link))
 
 
-WRITERS = {"tebiki": Tebiki, "hugo": Hugo, "mdbook": Mdbook, "zola": Zola}
+WRITERS = {"tebiki": Tebiki, "hugo": Hugo, "hugo-book": HugoBook, "mdbook": Mdbook, "zola": Zola}
 
 
 def make(seed, pages):
