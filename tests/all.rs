@@ -15,5 +15,6 @@ mod output;
 mod publish;
 mod rebuild;
 mod search;
+mod strings;
 mod support;
 mod texts;
