@@ -347,6 +347,17 @@ impl Kind {
         Ok(kind)
     }
 
+    /// The schema of a field; where a list is named, of a field of its items first.
+    pub fn field(&self, list: &str, key: &str) -> Option<&Value> {
+        let inside = [list.to_owned(), "0".to_owned(), key.to_owned()];
+        schema::at(&self.schema, &inside).or_else(|| schema::at(&self.schema, &inside[2..]))
+    }
+
+    /// Whether pages of this kind, or the items of a list in them, can have a field.
+    pub fn has_field(&self, list: &str, key: &str) -> bool {
+        check::COMMON.contains(&key) || self.field(list, key).is_some()
+    }
+
     /// Returns what a document of this kind is called: its title, or what `x-title` makes of its
     /// fields.
     pub fn title_of(&self, document: &Document) -> String {

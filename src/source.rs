@@ -1,6 +1,6 @@
 //! The only reader of content.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -79,8 +79,8 @@ pub struct Sources {
     pub redirects: BTreeMap<String, String>,
     /// All other files by their path from the content folder.
     pub assets: BTreeMap<String, Bytes>,
-    /// What `covers:` may name, where the configuration names a file of topics.
-    pub topics: Option<BTreeSet<String>>,
+    /// The file of what `covers:` may name, where the configuration names one.
+    pub topics: Option<Source>,
     /// When files were last changed; empty unless a command asked [`crate::history`].
     pub changes: Changes,
     /// Files that could not be read as text.
@@ -129,7 +129,7 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
     let files = walk(&folder, skip)?;
     let prefix = path::normal(&config.book.src);
     let read = shelf.read(files, &prefix, |file| read(&folder, &prefix, file))?;
-    let topics = config.check.topics.as_ref().map(|file| topics(&root.join(file))).transpose()?;
+    let topics = config.check.topics.as_ref().map(|file| topics(root, file)).transpose()?;
     let mut sources = Sources { config, topics, ..Sources::default() };
     for file in read {
         sources.take(file);
@@ -144,11 +144,11 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
     Ok(sources)
 }
 
-/// Reads a file of topics: the first word of each line, without those that start with `#`.
-fn topics(file: &Path) -> Result<BTreeSet<String>> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let words = text.lines().filter_map(|line| line.split_whitespace().next());
-    Ok(words.filter(|word| !word.starts_with('#')).map(str::to_owned).collect())
+/// Reads the file of topics, by its path from the book's root.
+fn topics(root: &Path, file: &Path) -> Result<Source> {
+    let text = std::fs::read_to_string(root.join(file)).with_context(|| format!("cannot read {}", file.display()))?;
+    let path = path::normal(file);
+    Ok(Source::new(&path, &path, &text))
 }
 
 impl Sources {

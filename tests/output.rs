@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::{Book, handbook, small_theme};
+use crate::support::{Book, handbook, handbook_build, small_theme};
 use crate::texts::book;
 use tebiki::hosting::{self, POLICY, SUMS};
 use tebiki::{config, path};
@@ -242,4 +242,25 @@ fn the_sums_are_those_of_sha256sum() {
     let listed = std::str::from_utf8(handbook().get(SUMS).unwrap()).unwrap();
     assert_eq!(hosting::parse_sums(listed).unwrap().len() + 1, handbook().len());
     assert!(hosting::parse_sums(listed).unwrap().iter().all(|(path, _)| path::is_inside(path)));
+}
+
+/// Links, search results and diagrams lead to these ids: those of headings as well as those that the
+/// front matter declares, such as the steps of a procedure.
+#[test]
+fn every_anchor_of_the_handbook_is_the_id_of_one_element() {
+    let build = handbook_build();
+    let mut wrong = Vec::new();
+    for page in &build.book.pages {
+        let html = std::str::from_utf8(build.site.get(&page.url).unwrap()).unwrap();
+        let tags = tags(html);
+        let ids: Vec<&str> = tags.iter().filter_map(|tag| tag.get("id")).collect();
+        let count = |anchor: &str| ids.iter().filter(|id| **id == anchor).count();
+        let lost = page.anchors.iter().filter(|anchor| Some(*anchor) != page.document.title_id.as_ref());
+        wrong.extend(
+            lost.map(|anchor| (count(anchor), anchor))
+                .filter(|(count, _)| *count != 1)
+                .map(|(count, anchor)| format!("{}#{anchor}: {count} elements", page.url)),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -123,11 +123,12 @@ fn sentence(text: &str, at: usize) -> String {
 }
 
 impl Book {
-    /// Number of the figure that a link leads to, when it leads to one.
-    pub fn figure_number(&self, resolved: Option<&Resolved>) -> Option<usize> {
+    /// Number of the figure that a link leads to, when it leads to one, and the title of its page.
+    pub fn figure_number(&self, resolved: Option<&Resolved>) -> Option<(usize, &str)> {
         let Resolved::Page(page, Some(anchor)) = resolved? else { return None };
-        let figures = &self.pages[*page].document.figures;
-        figures.iter().find(|figure| figure.id == *anchor).map(|figure| figure.number)
+        let page = &self.pages[*page];
+        let figure = page.document.figures.iter().find(|figure| figure.id == *anchor)?;
+        Some((figure.number, page.title()))
     }
 
     /// Text of a link that has none: the title of the page or heading that it leads to.

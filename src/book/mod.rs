@@ -3,6 +3,7 @@
 //! Pure: documents and schemas in, a [`Book`] and diagnostics out.
 
 mod ambiguous;
+mod collect;
 mod embeds;
 mod expect;
 mod glossary;
@@ -151,6 +152,7 @@ pub fn assemble(
     expect::check(&book, diagnostics);
     naming::check(&book, diagnostics);
     embeds::check(&book, diagnostics);
+    collect::check(&book, diagnostics);
     ambiguous::check(&book, diagnostics);
     book
 }

@@ -27,7 +27,13 @@ pub fn runs(book: &Book, page: &Page) -> Vec<Run> {
         let resolved = piece.target().and_then(|_| links.next()?.as_ref());
         run.links.extend(piece.target().map(|_| run.text.len()));
         match piece {
-            Piece::Block(_) | Piece::Label(_) | Piece::Admonition(..) => flush(&mut run, &mut runs),
+            Piece::Block(_)
+            | Piece::Label(_)
+            | Piece::Admonition(..)
+            | Piece::NoteStart(_)
+            | Piece::NoteEnd
+            | Piece::FigureId(_)
+            | Piece::FigureNumber(_) => flush(&mut run, &mut runs),
             Piece::HeadingStart(index) => {
                 flush(&mut run, &mut runs);
                 run.heading = Some(*index);

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::schema::at;
-use super::{KEYWORDS, Kind, Kinds, Step};
+use super::schema::{at, keys};
+use super::{KEYWORDS, Kind, Kinds, Reference, Step};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::parse::{locate, locate_key};
 use crate::source::Source;
@@ -12,7 +12,7 @@ use crate::source::Source;
 const DATA: [&str; 4] = ["enum", "const", "default", "examples"];
 
 /// Fields that the program gives a meaning, so that every page can have them.
-const COMMON: [&str; 11] =
+pub(super) const COMMON: [&str; 11] =
     ["id", "kind", "title", "description", "aliases", "keywords", "tags", "audience", "weight", "draft", "collect"];
 
 /// Reports what the schema of a file names and nothing describes. `kind` is none for files that
@@ -21,6 +21,8 @@ pub fn check(source: &Source, schema: &Value, kind: Option<&Kind>, kinds: &Kinds
     let mut found = Vec::new();
     walk(schema, &mut Vec::new(), &mut |pointer, key, value| match key {
         "x-ref" | "x-target" => found.extend(unknown_kinds(source, pointer, key, value, kinds)),
+        "x-section" => found.extend(unknown_heading(source, schema, pointer, value)),
+        "x-among" => found.extend(kind.and_then(|kind| unknown_way(source, pointer, value, kind, kinds))),
         key if KEYWORDS.contains(&key) => {}
         key => found.push(unknown_keyword(source, pointer, key)),
     });
@@ -47,6 +49,67 @@ fn unknown_kinds(source: &Source, pointer: &[String], key: &str, value: &Value, 
         report(source, &pointer, message).suggest(&name, known(), "add a schema of that name")
     };
     unknown.map(report).collect()
+}
+
+/// Reports an `x-section` whose heading is no field of its object. What the object takes in is not
+/// looked at.
+fn unknown_heading(source: &Source, schema: &Value, pointer: &[String], value: &Value) -> Option<Diagnostic> {
+    let (heading, (_, object)) = (value.as_str()?, pointer.split_last()?);
+    let object = object.iter().try_fold(schema, |inside, key| match inside {
+        Value::Array(list) => list.get(key.parse::<usize>().ok()?),
+        inside => inside.get(key),
+    })?;
+    let fields = object.get("properties")?.as_object()?;
+    if fields.contains_key(heading) || object.get("allOf").is_some() {
+        return None;
+    }
+    let message = format!("`x-section` takes its heading from a field `{heading}` that the object does not have");
+    let known = fields.keys().map(String::as_str);
+    Some(report(source, pointer, message).suggest(heading, known, "name a field of the object"))
+}
+
+/// Reports an `x-among` whose field names no page, or whose way leads nowhere in that page.
+fn unknown_way(source: &Source, pointer: &[String], value: &Value, kind: &Kind, kinds: &Kinds) -> Option<Diagnostic> {
+    let (field, way) = value.as_str()?.split_once('.')?;
+    let named = |reference: &&Reference| matches!(reference.path.first(), Some(Step::Key(key)) if key == field);
+    let other = match field {
+        "" => Some(kind),
+        _ => match kind.references.iter().find(named) {
+            Some(reference) => kinds.get(&reference.kind),
+            None => {
+                let message =
+                    format!("`x-among` looks in the page that `{field}` names, and that is no field with `x-ref`");
+                let fields = kind.references.iter().filter_map(|reference| match reference.path.first() {
+                    Some(Step::Key(key)) => Some(key.as_str()),
+                    _ => None,
+                });
+                return Some(report(source, pointer, message).suggest(field, fields, "name a field with `x-ref`"));
+            }
+        },
+    }?;
+    if leads(&other.schema, way) {
+        return None;
+    }
+    let message = format!("`x-among` looks at `{way}`, and the kind `{}` has nothing there", other.name);
+    Some(report(source, pointer, message).hint("name fields with `.` between them; lists are passed through"))
+}
+
+/// Whether something can stand at the end of a way; lists are passed through. A part of the schema
+/// that describes no fields can hold any.
+fn leads(schema: &Value, way: &str) -> bool {
+    let mut pointer: Vec<String> = Vec::new();
+    for key in way.split('.') {
+        if keys(schema, &pointer).is_empty() {
+            return true;
+        }
+        pointer.push(key.to_owned());
+        match at(schema, &pointer) {
+            Some(found) if found.get("items").is_some() => pointer.push("0".to_owned()),
+            Some(_) => {}
+            None => return false,
+        }
+    }
+    true
 }
 
 /// Calls a function for every keyword of ours, with the way to it.
@@ -117,14 +180,16 @@ fn named_fields(schema: &Value) -> Vec<(Vec<String>, String)> {
 fn diagram_fields(kind: &Kind) -> Vec<(&'static str, String)> {
     let Some(spec) = &kind.diagram else { return Vec::new() };
     let (phases, steps) = (spec.phases.as_str(), spec.steps.as_str());
-    let ways: [(&'static str, Vec<&str>); 7] = [
+    let ways: [(&'static str, Vec<&str>); 9] = [
         ("lanes", vec![&spec.lanes, "0", "id"]),
+        ("lanes", vec![&spec.lanes, "0", "name"]),
         ("phases", vec![phases, "0", "title"]),
         ("steps", vec![phases, "0", steps, "0", "id"]),
         ("lane", vec![phases, "0", steps, "0", &spec.lane]),
         ("title", vec![phases, "0", steps, "0", &spec.title]),
         ("next", vec![phases, "0", steps, "0", &spec.next]),
         ("branch", vec![phases, "0", steps, "0", &spec.branch, "0", "to"]),
+        ("branch", vec![phases, "0", steps, "0", &spec.branch, "0", "if"]),
     ];
     let described = |way: &[&str]| {
         let pointer: Vec<String> = way.iter().map(|part| (*part).to_owned()).collect();

@@ -28,7 +28,7 @@ pub use html::escape;
 pub use japanese::{is_cjk, slug};
 pub use phrase::phrases;
 pub use prose::{Prose, prose};
-pub use section::section;
+pub use section::{notes_of, section};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::memo::Form;
@@ -53,6 +53,9 @@ pub struct Document {
     pub front: FrontMatter,
     /// The body.
     pub body: Vec<Piece>,
+    /// The pieces of each footnote, as indices in the body, by its number less one. They stand behind
+    /// the text.
+    pub notes: Vec<Range<usize>>,
     /// Which pieces of the body lead somewhere, see [`Piece::target`].
     pub links: Vec<usize>,
     /// Which pieces of the body are titles of admonitions.
@@ -118,6 +121,14 @@ pub enum Piece {
         /// How often the text has named it so far, with this time.
         count: usize,
     },
+    /// Start of a footnote behind the text, by its name.
+    NoteStart(String),
+    /// End of a footnote.
+    NoteEnd,
+    /// The id of a figure, as an attribute of its element, by the index in [`Document::figures`].
+    FigureId(usize),
+    /// The number of a figure, by its index in [`Document::figures`].
+    FigureNumber(usize),
     /// Start of a heading, by its index in [`Document::headings`].
     HeadingStart(usize),
     /// End of a heading.
@@ -190,6 +201,7 @@ pub fn parse(source: &Source) -> Document {
         title,
         title_id,
         front,
+        notes: notes(&body.pieces),
         links: which(&body.pieces, |piece| piece.target().is_some()),
         admonitions: which(&body.pieces, |piece| matches!(piece, Piece::Admonition(..))),
         body: body.pieces,
@@ -198,6 +210,13 @@ pub fn parse(source: &Source) -> Document {
         anchors: body.anchors,
         diagnostics,
     }
+}
+
+/// The footnotes among the pieces.
+fn notes(pieces: &[Piece]) -> Vec<Range<usize>> {
+    let starts = which(pieces, |piece| matches!(piece, Piece::NoteStart(_)));
+    let ends = which(pieces, |piece| *piece == Piece::NoteEnd);
+    starts.into_iter().zip(ends).map(|(start, end)| start + 1..end).collect()
 }
 
 /// The places of some pieces among all.

@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::{Document, Piece};
 
 /// The pieces of a section without its heading, up to the next heading of its level or above, as
-/// indices in the body; without an anchor all of them.
+/// indices in the body; without an anchor the whole text. Footnotes are left out, see [`notes_of`].
 pub fn section(document: &Document, anchor: Option<&str>) -> Range<usize> {
-    let Some(anchor) = anchor else { return 0..document.body.len() };
+    let Some(anchor) = anchor else { return 0..text_end(document) };
     let level = |piece: &Piece| match piece {
         Piece::HeadingStart(index) => Some((document.headings[*index].level, document.headings[*index].id.as_str())),
         _ => None,
@@ -18,6 +18,33 @@ pub fn section(document: &Document, anchor: Option<&str>) -> Range<usize> {
     let depth = level(&document.body[start]).map_or(6, |(level, _)| level);
     let body =
         start + document.body[start..].iter().position(|piece| *piece == Piece::HeadingEnd).map_or(0, |at| at + 1);
-    let end = document.body[body..].iter().position(|piece| level(piece).is_some_and(|(level, _)| level <= depth));
-    body..end.map_or(document.body.len(), |end| body + end)
+    let text_end = text_end(document);
+    let end =
+        document.body[body..text_end].iter().position(|piece| level(piece).is_some_and(|(level, _)| level <= depth));
+    body..end.map_or(text_end, |end| body + end)
+}
+
+/// Where the text ends and the footnotes start.
+fn text_end(document: &Document) -> usize {
+    document.notes.first().map_or(document.body.len(), |note| note.start - 1)
+}
+
+/// The numbers of the footnotes that some pieces name, and those that these name, in the order of
+/// their use.
+pub fn notes_of(document: &Document, pieces: &Range<usize>) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let mut next = Some(pieces.clone());
+    let mut read = 0;
+    while let Some(pieces) = next {
+        for piece in &document.body[pieces] {
+            if let Piece::NoteReference { number, .. } = piece
+                && !found.contains(number)
+            {
+                found.push(*number);
+            }
+        }
+        next = found.get(read).and_then(|number| document.notes.get(number - 1)).cloned();
+        read += 1;
+    }
+    found
 }

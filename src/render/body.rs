@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::ops::Range;
 
 use super::Context;
 use super::passage::{Filler, Lead, LinkedTerm, Passage, Title};
@@ -13,7 +14,7 @@ use crate::path;
 /// Writes the body of the page with an output path as HTML.
 pub fn content(site: &SiteView, url: &str, body: &Passage<'_>) -> String {
     let out = String::with_capacity(body.document.source.text.len() * 2);
-    let mut writer = Writer { site, url, out, linked: BTreeSet::new(), heading: 0 };
+    let mut writer = Writer { site, url, out, linked: BTreeSet::new(), heading: 0, embeds: 0, scope: String::new() };
     writer.passage(body, false);
     writer.out
 }
@@ -55,17 +56,52 @@ struct Writer<'a> {
     linked: BTreeSet<&'a str>,
     /// The open heading.
     heading: usize,
+    /// How many sections of other pages were shown.
+    embeds: usize,
+    /// What sets the ids of the footnotes of a shown section apart; empty for those of the page.
+    scope: String,
 }
 
 impl<'a> Writer<'a> {
     fn passage(&mut self, passage: &'a Passage<'a>, embedded: bool) {
-        let mut fillings = passage.fillings.iter().peekable();
-        for at in passage.pieces.clone() {
+        self.pieces(passage, passage.pieces.clone(), embedded);
+        if !passage.notes.is_empty() {
+            self.footnotes(passage, embedded);
+        }
+    }
+
+    /// Writes a section that is shown here, with its footnotes behind it.
+    fn embed(&mut self, passage: &'a Passage<'a>) {
+        self.embeds += 1;
+        let outer = std::mem::replace(&mut self.scope, format!("e{}-", self.embeds));
+        self.passage(passage, true);
+        self.scope = outer;
+    }
+
+    fn footnotes(&mut self, passage: &'a Passage<'a>, embedded: bool) {
+        self.out.push_str("<section class=\"footnotes\"><ol>\n");
+        let notes = &passage.document.notes;
+        for note in passage.notes.iter().filter_map(|number| notes.get(number - 1)) {
+            if let Piece::NoteStart(name) = &passage.document.body[note.start - 1] {
+                let _ = write!(self.out, "<li id=\"footnote-{}\">", escape(&self.note_id(name)));
+            }
+            self.pieces(passage, note.clone(), embedded);
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</ol></section>\n");
+    }
+
+    fn pieces(&mut self, passage: &'a Passage<'a>, pieces: Range<usize>, embedded: bool) {
+        let from = passage.fillings.partition_point(|filling| filling.at < pieces.start);
+        let mut fillings = passage.fillings[from..].iter().peekable();
+        for at in pieces {
             let filler = fillings.next_if(|filling| filling.at == at).map(|filling| &filling.with);
             match &passage.document.body[at] {
                 // Its anchor would stand in the page twice, and its level is that of the other page.
                 Piece::HeadingStart(_) if embedded => self.out.push_str("<p class=\"embed-heading\">"),
                 Piece::HeadingEnd if embedded => self.out.push_str("</p>\n"),
+                // The figure is that of its own page, and keeps the number that it has there.
+                Piece::FigureId(_) if embedded => {}
                 piece => self.piece(passage, piece, filler),
             }
         }
@@ -85,6 +121,11 @@ impl<'a> Writer<'a> {
             }
             Piece::HeadingEnd => self.heading_end(passage.document),
             Piece::LinkEnd => self.out.push_str("</a>"),
+            Piece::FigureId(index) => {
+                let _ = write!(self.out, " id=\"{}\"", escape(&passage.document.figures[*index].id));
+            }
+            Piece::FigureNumber(index) => self.figure_number(passage, *index),
+            Piece::NoteStart(_) | Piece::NoteEnd => {}
             Piece::Admonition(kind, _) => {
                 let title = self.site.strings.get(&admonition_key(kind)).unwrap_or(kind);
                 self.out.push_str(&escape(title));
@@ -108,28 +149,59 @@ impl<'a> Writer<'a> {
             Some(Filler::Titled(lead, title)) => {
                 self.open_link(lead);
                 match title {
-                    Title::Figure(number) => {
-                        let _ = write!(self.out, "{} {number}</a>", escape(label(self.site, "figure_name")));
+                    Title::Figure(number, title) => {
+                        let name = self.figure_name(*number, title, lead.url());
+                        let _ = write!(self.out, "{name}</a>");
                     }
                     Title::Text(text) => {
                         let _ = write!(self.out, "{}</a>", escape(text));
                     }
                 }
             }
-            Some(Filler::Passage(passage)) => self.passage(passage, true),
+            Some(Filler::Passage(passage)) => self.embed(passage),
             Some(Filler::Terms(_)) | None => {}
         }
     }
 
-    /// Writes the number of a footnote. The footnotes of a section that is shown here stay on its
-    /// own page.
+    /// Writes the number that a footnote has in its passage.
     fn note_reference(&mut self, passage: &Passage<'_>, name: &str, number: usize, count: usize) {
-        let (page, id) = match passage.url == self.url {
-            true => (String::new(), format!(" id=\"fr-{}-{count}\"", escape(name))),
-            false => (path::relative(self.url, passage.url), String::new()),
+        let Some(at) = passage.notes.iter().position(|used| *used == number) else { return };
+        let (number, id) = (at + 1, self.note_id(name));
+        let href = path::encode(&id);
+        let _ = write!(
+            self.out,
+            "<sup class=\"footnote-ref\" id=\"fr-{}-{count}\"><a href=\"#footnote-{}\">{number}</a></sup>",
+            escape(&id),
+            escape(&href)
+        );
+    }
+
+    /// What the ids of a footnote are made of: its name, set apart in a section of another page.
+    fn note_id(&self, name: &str) -> String {
+        format!("{}{name}", self.scope)
+    }
+
+    /// Writes the number of a figure; one of another page is a link to it.
+    fn figure_number(&mut self, passage: &Passage<'_>, index: usize) {
+        let figure = &passage.document.figures[index];
+        let name = self.figure_name(figure.number, passage.title, Some(passage.url));
+        let number = match passage.url == self.url {
+            true => name,
+            false => {
+                let lead = Lead::Inside(passage.url, Some(&figure.id));
+                format!("<a href=\"{}\">{name}</a>", escape(&self.address(&lead)))
+            }
         };
-        let href = format!("{page}#footnote-{}", path::encode(name));
-        let _ = write!(self.out, "<sup class=\"footnote-ref\"{id}><a href=\"{}\">{number}</a></sup>", escape(&href));
+        let _ = write!(self.out, "<span class=\"figure-number\">{number}</span> ");
+    }
+
+    /// What a figure is called here, as HTML: with the title of its page where that is another.
+    fn figure_name(&self, number: usize, title: &str, url: Option<&str>) -> String {
+        let name = escape(label(self.site, "figure_name"));
+        match url == Some(self.url) {
+            true => format!("{name} {number}"),
+            false => format!("{} {name} {number}", escape(title)),
+        }
     }
 
     /// Ends a heading with a link to itself.

@@ -19,6 +19,7 @@ use crate::path;
 struct Collect {
     kind: String,
     title: String,
+    each: String,
     group_by: String,
     sort_by: String,
     columns: Vec<String>,
@@ -77,8 +78,8 @@ fn collected<'a>(context: &'a Context<'a>, asked: Collect) -> Collected<'a> {
     let book = context.book;
     let kind = book.kinds.get(&asked.kind);
     let title_of = |key: &String| {
-        let field = kind.and_then(|kind| kind.fields.iter().find(|field| field.key == *key));
-        field.map_or("", |field| field.title.as_str())
+        let field = kind.and_then(|kind| kind.field(&asked.each, key));
+        field.and_then(|field| field["title"].as_str()).unwrap_or("")
     };
     let against: Vec<usize> = match asked.against.as_str() {
         "" => Vec::new(),
@@ -93,79 +94,112 @@ fn collected<'a>(context: &'a Context<'a>, asked: Collect) -> Collected<'a> {
     }
 }
 
-/// Sorts the pages of a collection into groups, in the order in which the schema or the pages name
-/// the groups. A page with several values stands in each of their groups.
+/// What makes a row: a page, or an item of one of its lists.
+#[derive(Clone, Copy)]
+struct Entry<'b> {
+    index: usize,
+    page: &'b Page,
+    item: Option<&'b Value>,
+}
+
+impl<'b> Entry<'b> {
+    /// The value of a field, of the item first.
+    fn value(&self, key: &str) -> Option<&'b Value> {
+        self.item.and_then(|item| item.get(key)).or_else(|| self.page.document.front.data.get(key))
+    }
+}
+
+/// The pages of a collection, or with `each` the items of that list in them.
+fn entries<'b>(book: &'b Book, asked: &Collect) -> Vec<Entry<'b>> {
+    let pages = book.pages.iter().enumerate().filter(|(_, page)| page.document.kind() == asked.kind);
+    let mut entries: Vec<Entry<'b>> = Vec::new();
+    for (index, page) in pages {
+        match page.document.front.data.get(&asked.each).and_then(Value::as_array) {
+            Some(list) => entries.extend(list.iter().map(|item| Entry { index, page, item: Some(item) })),
+            None if asked.each.is_empty() => entries.push(Entry { index, page, item: None }),
+            None => {}
+        }
+    }
+    entries.retain(|entry| is_member(entry, asked));
+    entries
+}
+
+/// Sorts the entries of a collection into groups, in the order in which the schema or the pages name
+/// the groups; numbers, such as years, from the largest. A page with several values stands in each of
+/// their groups.
 fn groups<'a>(context: &'a Context<'a>, asked: &Collect, against: &[usize]) -> Vec<(String, Vec<Member<'a>>)> {
     let book = context.book;
-    let mut pages: Vec<usize> = (0..book.pages.len()).filter(|index| is_member(&book.pages[*index], asked)).collect();
+    let mut entries = entries(book, asked);
     if !asked.sort_by.is_empty() {
-        pages.sort_by_cached_key(|index| sort_key(&book.pages[*index], &asked.sort_by));
+        entries.sort_by_cached_key(|entry| sort_key(entry, &asked.sort_by));
     }
     let mut titles: Vec<String> = group_order(book, asked);
     let mut members: BTreeMap<String, Vec<Member<'a>>> = BTreeMap::new();
-    for index in pages {
-        for title in group_titles(book, &book.pages[index], &asked.group_by) {
+    for entry in entries {
+        for title in group_titles(book, &entry, &asked.group_by) {
             if !titles.contains(&title) {
                 titles.push(title.clone());
             }
-            members.entry(title).or_default().push(member(context, index, asked, against));
+            members.entry(title).or_default().push(member(context, &entry, asked, against));
         }
+    }
+    if titles.iter().all(|title| title.parse::<i64>().is_ok()) {
+        titles.sort_by_key(|title| std::cmp::Reverse(title.parse::<i64>().ok()));
     }
     titles.into_iter().filter_map(|title| members.remove_entry(&title)).collect()
 }
 
-fn is_member(page: &Page, asked: &Collect) -> bool {
-    let front = &page.document.front.data;
-    let holds = |(key, wanted): (&String, &Value)| match front.get(key) {
+fn is_member(entry: &Entry<'_>, asked: &Collect) -> bool {
+    let holds = |(key, wanted): (&String, &Value)| match entry.value(key) {
         Some(Value::Array(list)) => list.contains(wanted),
         value => value == Some(wanted),
     };
-    page.document.kind() == asked.kind && asked.r#where.iter().all(holds)
+    asked.r#where.iter().all(holds)
 }
 
 /// Values sort by number, then by text; a page without the value comes last.
-fn sort_key(page: &Page, key: &str) -> (bool, Option<i64>, String) {
-    let value = page.document.front.data.get(key);
-    let text = value.and_then(Value::as_str).map(str::to_owned).unwrap_or_else(|| page.title().to_owned());
+fn sort_key(entry: &Entry<'_>, key: &str) -> (bool, Option<i64>, String) {
+    let value = entry.value(key);
+    let text = value.and_then(Value::as_str).map(str::to_owned).unwrap_or_else(|| entry.page.title().to_owned());
     (value.is_none(), value.and_then(Value::as_i64), text)
 }
 
 /// Order of the groups where the schema lists the values of the field.
 fn group_order(book: &Book, asked: &Collect) -> Vec<String> {
-    let schema = book.kinds.get(&asked.kind).map(|kind| &kind.schema["properties"][&asked.group_by]);
+    let schema = book.kinds.get(&asked.kind).and_then(|kind| kind.field(&asked.each, &asked.group_by));
     let options = schema.and_then(|field| field["enum"].as_array().or_else(|| field["items"]["enum"].as_array()));
     options.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Groups that a page belongs to. A reference is shown by the title of its page.
-fn group_titles(book: &Book, page: &Page, key: &str) -> Vec<String> {
+fn group_titles(book: &Book, entry: &Entry<'_>, key: &str) -> Vec<String> {
     let shown = |value: &Value| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let referenced = page
-            .uses
-            .iter()
-            .find(|usage| usage.pointer.first().is_some_and(|part| part == key) && book.pages[usage.page].id() == text);
+        let referenced =
+            entry.page.uses.iter().find(|usage| {
+                usage.pointer.first().is_some_and(|part| part == key) && book.pages[usage.page].id() == text
+            });
         referenced.map_or(text, |usage| book.pages[usage.page].title().to_owned())
     };
-    match page.document.front.data.get(key) {
+    match entry.value(key) {
         Some(Value::Array(list)) => list.iter().map(shown).collect(),
         Some(value) => vec![shown(value)],
         None => vec![String::new()],
     }
 }
 
-fn member<'a>(context: &'a Context<'a>, index: usize, asked: &Collect, against: &[usize]) -> Member<'a> {
-    let page = &context.book.pages[index];
+fn member<'a>(context: &'a Context<'a>, entry: &Entry<'a>, asked: &Collect, against: &[usize]) -> Member<'a> {
+    let page = entry.page;
     let cell = |key: &String| {
         let pages: Vec<FaceRef<'a>> = named(page, key).map(|usage| context.face(usage.page)).collect();
-        match page.document.front.data.get(key) {
+        match entry.value(key) {
             _ if !pages.is_empty() => Cell::Pages(pages),
             Some(value) => Cell::Value(value),
             None => Cell::Empty,
         }
     };
     Member {
-        page: context.face(index),
+        page: context.face(entry.index),
         cells: asked.columns.iter().map(cell).collect(),
         marks: against.iter().map(|other| named(page, &asked.field).any(|usage| usage.page == *other)).collect(),
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Context;
 use crate::book::{Book, Glossary, Page, Resolved, TermMatch};
-use crate::parse::{Document, Piece, Target, section};
+use crate::parse::{Document, Piece, Target, notes_of, section};
 
 /// Some pieces of a document, with what fills their holes.
 #[derive(Debug)]
@@ -14,16 +14,20 @@ pub struct Passage<'a> {
     pub document: &'a Document,
     /// Output path of its page.
     pub url: &'a str,
+    /// Title of its page.
+    pub title: &'a str,
     /// The pieces, as indices in its body.
     pub pieces: Range<usize>,
+    /// Numbers of the footnotes that the pieces use, in the order of their use.
+    pub notes: Vec<usize>,
     /// What fills the holes, in the order of the pieces.
     pub fillings: Vec<Filling<'a>>,
 }
 
 impl Hash for Passage<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Passage { document, url, pieces, fillings } = self;
-        (document.source.key, url, pieces, fillings).hash(state);
+        let Passage { document, url, title, pieces, notes, fillings } = self;
+        (document.source.key, url, title, pieces, notes, fillings).hash(state);
     }
 }
 
@@ -60,11 +64,21 @@ pub enum Lead<'a> {
     Outside(&'a str),
 }
 
+impl<'a> Lead<'a> {
+    /// The output path that it leads to.
+    pub fn url(&self) -> Option<&'a str> {
+        match self {
+            Lead::Inside(url, _) => Some(url),
+            Lead::Outside(_) | Lead::Dead(_) => None,
+        }
+    }
+}
+
 /// The text of a link that has none of its own.
 #[derive(Debug, Hash)]
 pub enum Title<'a> {
-    /// The number of a figure.
-    Figure(usize),
+    /// The number of a figure, and the title of its page.
+    Figure(usize, &'a str),
     /// A title.
     Text(&'a str),
 }
@@ -98,7 +112,7 @@ pub fn terms(glossary: &Glossary, document: &Document) -> Terms {
 /// The body of a page.
 pub fn body<'a>(context: &'a Context<'a>, index: usize) -> Passage<'a> {
     let page = &context.book.pages[index];
-    passage(context, &page.url, 0..page.document.body.len(), &mut vec![(index, None)])
+    passage(context, &page.url, section(&page.document, None), &mut vec![(index, None)])
 }
 
 /// Some pieces of the page that is being shown, for the page with an output path.
@@ -110,13 +124,17 @@ fn passage<'a>(
 ) -> Passage<'a> {
     let index = shown.last().map_or(0, |shown| shown.0);
     let page = &context.book.pages[index];
-    let mut fillings = self::terms_of(context, url, index, &pieces);
-    for (at, resolved) in page.links().filter(|(at, _)| pieces.contains(at)) {
+    let notes = notes_of(&page.document, &pieces);
+    let bodies = notes.iter().filter_map(|number| page.document.notes.get(number - 1)).cloned();
+    let parts: Vec<Range<usize>> = std::iter::once(pieces.clone()).chain(bodies).collect();
+    let is_shown = |at: usize| parts.iter().any(|part| part.contains(&at));
+    let mut fillings = self::terms_of(context, url, index, is_shown);
+    for (at, resolved) in page.links().filter(|(at, _)| is_shown(*at)) {
         fillings
             .extend(filler(context, url, &page.document.body[at], resolved, shown).map(|with| Filling { at, with }));
     }
     fillings.sort_by_key(|filling| filling.at);
-    Passage { document: &page.document, url: &page.url, pieces, fillings }
+    Passage { document: &page.document, url: &page.url, title: page.title(), pieces, notes, fillings }
 }
 
 /// What fills the hole of a piece that leads somewhere.
@@ -168,19 +186,24 @@ fn lead<'a>(book: &'a Book, resolved: Option<&'a Resolved>, target: &Target) -> 
 
 fn title<'a>(book: &'a Book, resolved: Option<&'a Resolved>, target: &'a Target) -> Title<'a> {
     match book.figure_number(resolved) {
-        Some(number) => Title::Figure(number),
+        Some((number, title)) => Title::Figure(number, title),
         None => Title::Text(book.link_title(resolved, target)),
     }
 }
 
 /// The terms in some pieces of a page. A term is not linked on its own page.
-fn terms_of<'a>(context: &'a Context<'a>, url: &str, index: usize, pieces: &Range<usize>) -> Vec<Filling<'a>> {
+fn terms_of<'a>(
+    context: &'a Context<'a>,
+    url: &str,
+    index: usize,
+    is_shown: impl Fn(usize) -> bool,
+) -> Vec<Filling<'a>> {
     let book = context.book;
     let mut fillings: Vec<Filling<'a>> = Vec::new();
     for (at, found) in context.terms.get(index).iter().flat_map(|terms| terms.iter()) {
         let term = &book.glossary.terms[found.term];
         let page: &Page = &book.pages[term.page];
-        if !pieces.contains(at) || page.url == url {
+        if !is_shown(*at) || page.url == url {
             continue;
         }
         let linked = LinkedTerm { range: found.start..found.end, url: &page.url, definition: &term.definition };

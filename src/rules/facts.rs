@@ -1,15 +1,14 @@
-//! What ages: verifications, reviews; and the topics that pages cover.
+//! What ages: verifications, reviews.
 
 use super::Inquiry;
 use super::day::Day;
 use crate::book::Page;
 use crate::diagnostic::Diagnostic;
 
-/// Reports facts that were not verified for too long, reviews that are due and unknown topics.
+/// Reports facts that were not verified for too long, and reviews that are due.
 pub fn check(inquiry: &Inquiry<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
     found.extend(stale(inquiry, page));
     found.extend(review_due(inquiry, page));
-    topics(inquiry, page, found);
 }
 
 fn stale(inquiry: &Inquiry<'_>, page: &Page) -> Option<Diagnostic> {
@@ -34,16 +33,4 @@ fn review_due(inquiry: &Inquiry<'_>, page: &Page) -> Option<Diagnostic> {
     let days = if late == 1 { "day" } else { "days" };
     let message = format!("the review has been due for {late} {days}");
     Some(inquiry.report("review-due", place, message).hint("look the page through and set the next `review-by:`"))
-}
-
-fn topics(inquiry: &Inquiry<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
-    let Some(known) = inquiry.topics else { return };
-    for (at, topic) in page.document.front.texts("covers").enumerate() {
-        if !known.contains(topic) {
-            let place = page.document.front_place(&["covers".to_owned(), at.to_string()]);
-            let diagnostic = inquiry.report("unknown-topic", place, format!("there is no topic `{topic}`"));
-            let known = known.iter().map(String::as_str);
-            found.push(diagnostic.suggest(topic, known, "name a topic of the file that `check.topics` names"));
-        }
-    }
 }

@@ -15,6 +15,7 @@ mod spelling;
 mod structure;
 mod terms;
 mod text;
+mod topics;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,7 @@ use rayon::prelude::*;
 use crate::book::{Book, Page};
 use crate::config::{self, CheckConfig};
 use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::source::Source;
 use day::Day;
 use text::Text;
 
@@ -35,8 +37,8 @@ pub struct Inquiry<'a> {
     pub book: &'a Book,
     /// Levels and limits.
     pub config: &'a CheckConfig,
-    /// What `covers:` may name, when the book says so.
-    pub topics: Option<&'a BTreeSet<String>>,
+    /// The file of what `covers:` may name, when the book has one.
+    pub topics: Option<&'a Source>,
     /// The day that ages are counted from.
     pub today: Day,
 }
@@ -59,6 +61,7 @@ pub fn check(inquiry: &Inquiry<'_>) -> Vec<Diagnostic> {
     spelling::check(inquiry, &texts, &mut found);
     terms::check(inquiry, &texts, &mut found);
     structure::check(inquiry, &mut found);
+    topics::check(inquiry, &mut found);
     let unread = unread(inquiry.book);
     found.retain(|diagnostic| !unread.contains(&*diagnostic.place.file));
     found

@@ -66,10 +66,15 @@ pub fn small_theme() -> Theme {
 
 /// The site of the handbook, built once for all tests.
 pub fn handbook() -> &'static Site {
-    static SITE: OnceLock<Site> = OnceLock::new();
-    SITE.get_or_init(|| {
+    &handbook_build().site
+}
+
+/// The handbook with its site, built once for all tests.
+pub fn handbook_build() -> &'static Build {
+    static BUILD: OnceLock<Build> = OnceLock::new();
+    BUILD.get_or_init(|| {
         let (sources, theme) = pipeline::load(Path::new(env!("CARGO_MANIFEST_DIR")), Path::new("")).unwrap();
-        pipeline::build(&sources, &theme, &mut Memos::default()).unwrap().site
+        pipeline::build(&sources, &theme, &mut Memos::default()).unwrap()
     })
 }
 

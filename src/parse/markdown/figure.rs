@@ -19,11 +19,12 @@ impl Writer<'_> {
             Target::Path(path, _) | Target::External(path) => slug(path::stem(path)),
             _ => String::new(),
         };
-        let (id, number) = self.add_figure(&name, &caption);
+        let index = self.add_figure(&name, &caption);
         let at = self.pieces.len() - 2;
-        self.pieces[at] = Piece::Block(format!("<figure class=\"figure image\" id=\"{id}\">"));
+        let [start, end] = ["<figure class=\"figure image\"", ">"].map(|html| Piece::Block(html.into()));
+        self.pieces.splice(at..=at, [start, Piece::FigureId(index), end]);
         self.block("<figcaption>");
-        self.numbered(number);
+        self.pieces.push(Piece::FigureNumber(index));
         self.pieces.push(Piece::Text(caption));
         self.block("</figcaption></figure>\n");
         true
@@ -35,9 +36,12 @@ impl Writer<'_> {
         let (open, caption) = (pieces.next(), pieces.next());
         match (open, caption) {
             (Some(Piece::Block(open)), Some(Piece::Plain(caption))) if !caption.is_empty() => {
-                let (id, number) = self.add_figure(&slug(&caption), &caption);
-                self.block(open.replacen("<figure ", &format!("<figure id=\"{id}\" "), 1));
-                self.numbered(number);
+                let index = self.add_figure(&slug(&caption), &caption);
+                let (start, rest) = open.split_at(open.find("<figure").map_or(0, |at| at + "<figure".len()));
+                self.block(start);
+                self.pieces.push(Piece::FigureId(index));
+                self.block(rest);
+                self.pieces.push(Piece::FigureNumber(index));
                 self.pieces.push(Piece::Plain(caption));
             }
             (open, caption) => self.pieces.extend(open.into_iter().chain(caption)),
@@ -45,19 +49,13 @@ impl Writer<'_> {
         self.pieces.extend(pieces);
     }
 
-    fn add_figure(&mut self, name: &str, caption: &str) -> (String, usize) {
+    /// Adds a figure; returns its index.
+    fn add_figure(&mut self, name: &str, caption: &str) -> usize {
         let wanted = if name.is_empty() { "fig".to_owned() } else { format!("fig-{name}") };
         let id = free_anchor(&wanted, &self.state.anchors);
         self.state.anchors.insert(id.clone());
-        let number = self.figures.len() + 1;
-        self.figures.push(Figure { id: id.clone(), number, caption: caption.to_owned() });
-        (id, number)
-    }
-
-    /// Writes 図 1.
-    fn numbered(&mut self, number: usize) {
-        self.block("<span class=\"figure-number\">");
-        self.pieces.push(Piece::Label("figure_name".into()));
-        self.block(format!(" {number}</span> "));
+        let index = self.figures.len();
+        self.figures.push(Figure { id, number: index + 1, caption: caption.to_owned() });
+        index
     }
 }

@@ -2,7 +2,6 @@
 
 use super::Writer;
 use crate::parse::Piece;
-use crate::parse::html::escape;
 
 impl Writer<'_> {
     pub(super) fn note_reference(&mut self, name: &str) {
@@ -27,18 +26,13 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the footnotes that were used, in the order of their use.
+    /// Adds the footnotes that were used, in the order of their use, behind the text.
     pub(super) fn footnotes(&mut self) {
-        if self.state.used.is_empty() {
-            return;
-        }
-        self.block("<section class=\"footnotes\"><ol>\n");
         for (name, _) in std::mem::take(&mut self.state.used) {
-            self.block(format!("<li id=\"footnote-{}\">", escape(&name)));
+            self.pieces.push(Piece::NoteStart(name.clone()));
             let note = self.state.notes.remove(&name).unwrap_or_default();
             self.pieces.extend(note);
-            self.block("</li>\n");
+            self.pieces.push(Piece::NoteEnd);
         }
-        self.block("</ol></section>\n");
     }
 }

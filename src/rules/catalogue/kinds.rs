@@ -78,6 +78,14 @@ pub const RULES: &[Rule] = &[
         "clause: A.5\nobjective: A.5.1",
     ),
     error(
+        "dead-collect",
+        "a collection asks for a kind or a field that does not exist",
+        "`collect:` lists pages of a kind, grouped, sorted and shown by its fields. With a misspelt name the list would \
+         be empty, or stand in one heap.",
+        "collect:\n  - {kind: contact, group-by: situaton}",
+        "collect:\n  - {kind: contact, group-by: situations}",
+    ),
+    error(
         "double-id",
         "two pages have one id",
         "The id is the page's stable name; without `id:` it is the name of the file. Links by it would be ambiguous.",

@@ -25,6 +25,14 @@ pub const RULES: &[Rule] = &[
         "covers: [GA-9999]",
         "covers: [GA-001]",
     ),
+    off(
+        "uncovered-topic",
+        "a topic that no page covers",
+        "The file that `check.topics` in book.toml names is the list of what the book should say. No page has the topic \
+         under `covers:`. Off by default: a young book has gaps.",
+        "GA-002 in the file of topics, and no page that names it",
+        "covers: [GA-002]",
+    ),
     warning(
         "orphan",
         "a page that cannot be reached from the home page",

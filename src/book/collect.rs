@@ -1,0 +1,86 @@
+//! Collections that ask for what does not exist: `collect:` of pages against the kinds.
+
+use serde_json::{Map, Value};
+
+use super::{Book, Page};
+use crate::diagnostic::Diagnostic;
+use crate::kind::Kind;
+
+/// Keys of a collection that name fields of its kind.
+const FIELDS: [&str; 5] = ["each", "group-by", "sort-by", "columns", "field"];
+
+/// Reports kinds and fields that collections name and no schema describes. A book without kinds is
+/// free.
+pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
+    if book.kinds.is_empty() {
+        return;
+    }
+    for page in &book.pages {
+        let key = "collect".to_owned();
+        match page.document.front.data.get("collect") {
+            Some(Value::Array(list)) => {
+                for (at, asked) in list.iter().enumerate() {
+                    collection(book, page, &[key.clone(), at.to_string()], asked, diagnostics);
+                }
+            }
+            Some(one) => collection(book, page, &[key], one, diagnostics),
+            None => {}
+        }
+    }
+}
+
+/// Reports what one collection names, by the way to it.
+fn collection(book: &Book, page: &Page, way: &[String], asked: &Value, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(asked) = asked.as_object() else { return };
+    for key in ["kind", "against"] {
+        diagnostics.extend(unknown_kind(book, page, way, asked, key));
+    }
+    let Some(kind) = asked.get("kind").and_then(Value::as_str).and_then(|name| book.kinds.get(name)) else { return };
+    let each = asked.get("each").and_then(Value::as_str).unwrap_or("");
+    for (pointer, field) in fields(asked) {
+        let way: Vec<String> = way.iter().cloned().chain(pointer).collect();
+        diagnostics.extend(unknown_field(page, &way, kind, each, field));
+    }
+}
+
+/// A kind without a schema is known where it is that of plain pages; `*` means all kinds.
+fn unknown_kind(book: &Book, page: &Page, way: &[String], asked: &Map<String, Value>, key: &str) -> Option<Diagnostic> {
+    let name = asked.get(key)?.as_str()?;
+    if matches!(name, "page" | "*") || book.kinds.get(name).is_some() {
+        return None;
+    }
+    let way: Vec<String> = way.iter().cloned().chain([key.to_owned()]).collect();
+    let message = format!("there is no kind `{name}` to collect");
+    let diagnostic = Diagnostic::error("dead-collect", page.document.front_place(&way), message);
+    let known = book.kinds.iter().map(|kind| kind.name.as_str());
+    Some(diagnostic.suggest(name, known, "name a file in `_kinds/`; `tebiki schema` lists them"))
+}
+
+fn unknown_field(page: &Page, way: &[String], kind: &Kind, each: &str, field: &str) -> Option<Diagnostic> {
+    if kind.has_field(each, field) {
+        return None;
+    }
+    let is_key = way.iter().any(|part| part == "where");
+    let place = if is_key { page.document.front_key_place(way) } else { page.document.front_place(way) };
+    let diagnostic =
+        Diagnostic::error("dead-collect", place, format!("the kind `{}` has no field `{field}`", kind.name));
+    let known = kind.fields.iter().map(|known| known.key.as_str());
+    Some(diagnostic.suggest(field, known, "name a field of its schema"))
+}
+
+/// The fields that a collection names, each with the way to the name.
+fn fields(asked: &Map<String, Value>) -> Vec<(Vec<String>, &str)> {
+    let mut found = Vec::new();
+    for (key, value) in asked.iter().filter(|(key, _)| FIELDS.contains(&key.as_str())) {
+        match value {
+            Value::Array(list) => {
+                let names = list.iter().enumerate();
+                found.extend(names.filter_map(|(at, name)| Some((vec![key.clone(), at.to_string()], name.as_str()?))));
+            }
+            one => found.extend(one.as_str().map(|name| (vec![key.clone()], name))),
+        }
+    }
+    let conditions = asked.get("where").and_then(Value::as_object).into_iter().flatten();
+    found.extend(conditions.map(|(name, _)| (vec!["where".to_owned(), name.clone()], name.as_str())));
+    found
+}
