@@ -175,8 +175,11 @@ pub struct SearchArgs {
     /// How to print the results
     #[arg(long, value_enum, default_value_t = SearchFormat::Human)]
     pub format: SearchFormat,
-    /// What to search: words, "phrases", -excluded, kind:NAME, tag:NAME
-    #[arg(required = true, allow_hyphen_values = true)]
+    /// Read queries from standard input, one a line, and print a JSON array for each, one a line
+    #[arg(long, conflicts_with_all = ["format", "query"])]
+    pub each_line: bool,
+    /// What to search: words, "phrases", -excluded, kind:NAME, tag:NAME, audience:NAME
+    #[arg(required_unless_present = "each_line", allow_hyphen_values = true)]
     pub query: Vec<String>,
 }
 

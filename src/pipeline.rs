@@ -14,7 +14,7 @@ use crate::memo::Memo;
 use crate::parse::{self, Document};
 use crate::render::{self, Templates};
 use crate::rules::{self, day::Day};
-use crate::search::engine::Facts;
+use crate::search::facts::Facts;
 use crate::search::index::{Range, SearchIndex};
 use crate::search::{self, Section};
 use crate::site::{Bytes, Site, hashed_name};

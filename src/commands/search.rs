@@ -1,6 +1,6 @@
 //! `tebiki search`: the same answers as in the browser, on the command line.
 
-use std::io::IsTerminal;
+use std::io::{BufRead, IsTerminal};
 use std::path::Path;
 
 use anyhow::Result;
@@ -22,25 +22,38 @@ struct Row {
     score: u64,
     snippet: String,
     #[serde(skip)]
+    tier: Tier,
+    #[serde(skip)]
     parts: Vec<snippet::Part>,
 }
 
 /// Searches the book and prints the results.
 ///
 /// # Errors
-/// When the book cannot be read.
+/// When the book or the standard input cannot be read.
 pub fn run(args: &SearchArgs) -> Result<Outcome> {
     let sources = source::load(&args.book, Path::new(""))?;
     let book = pipeline::read_book(&sources, &mut Vec::new());
     let searchable = pipeline::index(&book, &mut SearchMemos::default())?;
-    let query = query::parse(&args.query.join(" "), &searchable.facts.synonyms);
-    let answer = engine::answer(&searchable.index, &searchable.facts, &query)?;
-    let rows: Vec<Row> = answer.hits.iter().take(args.limit).map(|hit| row(&book, &searchable, &answer, hit)).collect();
+    if args.each_line {
+        for line in std::io::stdin().lock().lines() {
+            let (rows, _) = answer(&book, &searchable, &line?, args.limit)?;
+            print(&format!("{}\n", serde_json::json!(rows)))?;
+        }
+        return Ok(Outcome::Fine);
+    }
+    let (rows, answer) = answer(&book, &searchable, &args.query.join(" "), args.limit)?;
     print(&match args.format {
         SearchFormat::Json => format!("{:#}\n", serde_json::json!(rows)),
         SearchFormat::Human => human(&rows, &answer, std::io::stdout().is_terminal()),
     })?;
     Ok(Outcome::Fine)
+}
+
+fn answer(book: &Book, searchable: &Searchable, typed: &str, limit: usize) -> Result<(Vec<Row>, Answer)> {
+    let query = query::parse(typed, &searchable.facts.synonyms);
+    let answer = engine::answer(&searchable.index, &searchable.facts, &query)?;
+    Ok((answer.hits.iter().take(limit).map(|hit| row(book, searchable, &answer, hit)).collect(), answer))
 }
 
 fn row(book: &Book, searchable: &Searchable, answer: &Answer, hit: &Hit) -> Row {
@@ -55,23 +68,41 @@ fn row(book: &Book, searchable: &Searchable, answer: &Answer, hit: &Hit) -> Row 
         kind: page.document.kind().to_owned(),
         score: hit.score,
         snippet: parts.iter().map(|(_, text)| text.as_str()).collect(),
+        tier: hit.tier,
         parts,
     }
 }
 
-/// Results for a terminal; matched words are bold.
+/// Results for a terminal, by page; matched words are bold.
 fn human(rows: &[Row], answer: &Answer, colour: bool) -> String {
-    let mark =
-        |(marked, text): &snippet::Part| if *marked && colour { format!("\x1b[1m{text}\x1b[0m") } else { text.clone() };
     let mut out = String::new();
-    if answer.hits.first().is_some_and(|hit| hit.tier == Tier::Partial) {
-        out.push_str("no section has all words; the nearest are:\n\n");
+    if !answer.synonyms.is_empty() {
+        out.push_str(&format!("also searched: {}\n\n", answer.synonyms.join(", ")));
     }
-    for row in rows {
-        let heading = if row.heading == row.title { String::new() } else { format!(" › {}", row.heading) };
-        let snippet: String = row.parts.iter().map(mark).collect();
-        out.push_str(&format!("{}{heading}\n  {}\n  {snippet}\n\n", row.title, row.url));
+    for (at, row) in rows.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| &rows[before]);
+        if row.tier == Tier::Partial && before.is_none_or(|before| before.tier != Tier::Partial) {
+            out.push_str("These have only some of the words:\n\n");
+        }
+        if before.is_none_or(|before| before.title != row.title) {
+            out.push_str(&format!("{} ({})\n", marked(&row.title, answer, colour), row.kind));
+        }
+        if row.heading != row.title {
+            out.push_str(&format!("  › {}\n", marked(&row.heading, answer, colour)));
+        }
+        out.push_str(&format!("  {}\n  {}\n\n", row.url, shown(&row.parts, colour)));
     }
     out.push_str(&format!("{} sections\n", answer.hits.len()));
     out
+}
+
+fn marked(text: &str, answer: &Answer, colour: bool) -> String {
+    shown(&snippet::marked(text, &answer.found), colour)
+}
+
+/// Parts as one text, the matched ones bold where the terminal shows it.
+fn shown(parts: &[snippet::Part], colour: bool) -> String {
+    let mark =
+        |(marked, text): &snippet::Part| if *marked && colour { format!("\x1b[1m{text}\x1b[0m") } else { text.clone() };
+    parts.iter().map(mark).collect()
 }

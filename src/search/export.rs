@@ -15,6 +15,8 @@
 //! Cuts depend on what is at the cut alone, so an edit changes the files of what it touches and
 //! the root, and no others.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -23,13 +25,13 @@ mod pages;
 mod terms;
 
 use self::file::Files;
-use super::engine::{Facts, LENGTH_UNIT};
+use super::facts::{Facts, PageFacts, length_step};
 use super::index::SearchIndex;
 use super::normalise::normalise;
 use super::postings::write_number;
 use super::query::Synonyms;
 use super::section::Section;
-use super::tables::{FUNCTION_WORDS, SMALL_KANA, SPELLINGS, V_SOUNDS};
+use super::tables::{FUNCTION_WORDS, KANA_ROWS, PARTICLES, SMALL_KANA, SPELLINGS, V_SOUNDS};
 use crate::book::Book;
 use crate::site::Bytes;
 
@@ -63,13 +65,14 @@ pub fn export(
         "lengths": numbers(facts.lengths.iter().copied()),
         "kinds": kinds(book),
         "kind": kind_numbers(book),
-        "tags": tags(facts),
+        "tags": having(facts, |page| &page.tags),
+        "audience": having(facts, |page| &page.audience),
         "terms": terms.files,
         "pages": pages::titles(book, sections, &mut files),
         "texts": pages::texts(book, sections, &mut files),
         "words": files.add("w", &json!(terms.words).to_string()),
         "synonyms": files.add("s", &synonyms(&facts.synonyms).to_string()),
-        "tables": { "small": SMALL_KANA, "spellings": spellings(), "v": V_SOUNDS, "function": FUNCTION_WORDS },
+        "tables": { "small": SMALL_KANA, "spellings": spellings(), "v": V_SOUNDS, "function": FUNCTION_WORDS, "rows": KANA_ROWS, "particles": PARTICLES },
     });
     files.list.push((ROOT.to_owned(), file::script(&root.to_string())));
     Ok(Exported { files: files.list, terms: terms.count })
@@ -79,14 +82,15 @@ pub fn export(
 pub fn facts(book: &Book, sections: &[std::sync::Arc<Vec<Section>>]) -> Facts {
     let mut facts = Facts { synonyms: synonym_groups(book), ..Facts::default() };
     for (page, sections) in book.pages.iter().zip(sections) {
-        facts.pages.push(super::engine::PageFacts {
+        facts.pages.push(PageFacts {
             first: facts.lengths.len() as u32,
             title_length: normalise(page.title()).chars().count() as u32,
             kind: page.document.kind().to_owned(),
             rank: book.kind(page).map_or(100, |kind| u64::from(kind.rank)),
             tags: page.document.front.texts("tags").map(str::to_owned).collect(),
+            audience: page.document.front.texts("audience").map(str::to_owned).collect(),
         });
-        facts.lengths.extend(sections.iter().map(|section| (section.text.chars().count() / LENGTH_UNIT) as u32));
+        facts.lengths.extend(sections.iter().map(|section| length_step(section.text.chars().count())));
     }
     facts
 }
@@ -129,21 +133,19 @@ fn kind_numbers(book: &Book) -> String {
     numbers(book.pages.iter().map(|page| number(page.document.kind())))
 }
 
-/// For each tag the pages that have it, as distances.
-fn tags(facts: &Facts) -> Value {
-    let mut tags: std::collections::BTreeMap<&str, Vec<u32>> = std::collections::BTreeMap::new();
+/// For each value of a list of the pages, those that have it, as distances.
+fn having(facts: &Facts, list: impl Fn(&PageFacts) -> &Vec<String>) -> BTreeMap<&str, String> {
+    let mut pages: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (index, page) in facts.pages.iter().enumerate() {
-        page.tags.iter().for_each(|tag| tags.entry(tag).or_default().push(index as u32));
+        list(page).iter().for_each(|value| pages.entry(value).or_default().push(index as u32));
     }
-    let distances = |pages: Vec<u32>| {
-        let before = std::iter::once(0).chain(pages.clone());
-        numbers(pages.iter().zip(before).map(|(page, before)| page - before).collect::<Vec<_>>().into_iter())
-    };
-    json!(
-        tags.into_iter()
-            .map(|(tag, pages)| (tag.to_owned(), distances(pages)))
-            .collect::<std::collections::BTreeMap<_, _>>()
-    )
+    pages.into_iter().map(|(value, pages)| (value, distances(&pages))).collect()
+}
+
+/// Rising numbers as the distance of each from the one before.
+fn distances(list: &[u32]) -> String {
+    let before = std::iter::once(&0).chain(list);
+    numbers(list.iter().zip(before).map(|(number, before)| number - before))
 }
 
 /// Spellings in their normal form.

@@ -3,17 +3,23 @@
 //! A *section* is the unit, so a result opens at the right heading. Text is normalised
 //! ([`normalise`]), cut into pairs of characters and words ([`analyse`]), indexed by tantivy
 //! ([`index`]) and exported in our own order for the browser ([`export`]). A query ([`query`]) is
-//! answered from postings alone ([`engine`]); `themes/handbook/scripts/search.js` does the same
-//! with the exported files, and the tests compare the two.
+//! answered from postings alone ([`engine`]); the theme's `search-*.js` do the same with the exported
+//! files, and the tests compare the two.
 
 pub mod analyse;
+pub mod atoms;
 pub mod engine;
 pub mod export;
+pub mod facts;
+pub mod find;
 pub mod index;
 mod keep;
+pub mod matches;
 pub mod normalise;
 pub mod postings;
 pub mod query;
+pub mod question;
+pub mod ranking;
 pub mod section;
 pub mod snippet;
 pub mod tables;

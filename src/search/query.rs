@@ -34,6 +34,8 @@ pub struct Word {
     pub forms: Vec<Form>,
     /// Whether sections with it are left out.
     pub excluded: bool,
+    /// Whether it stood in quotation marks: then it is looked up as it is.
+    pub quoted: bool,
 }
 
 /// A query.
@@ -45,6 +47,8 @@ pub struct Query {
     pub kinds: Vec<String>,
     /// Tags that pages must have all of.
     pub tags: Vec<String>,
+    /// Readers that pages must be written for, all of them.
+    pub audiences: Vec<String>,
 }
 
 /// Names of one thing, normalised, with the name as it is shown.
@@ -138,6 +142,7 @@ impl Query {
             match key {
                 "kind" => return self.kinds.push(value.to_owned()),
                 "tag" => return self.tags.push(value.to_owned()),
+                "audience" => return self.audiences.push(value.to_owned()),
                 _ => {}
             }
         }
@@ -145,20 +150,40 @@ impl Query {
         if normal.is_empty() {
             return;
         }
-        let forms = if token.quoted || token.excluded { vec![exact(normal)] } else { forms(&normal, synonyms) };
-        self.words.push(Word { typed: token.text.clone(), forms, excluded: token.excluded });
+        let forms = if token.quoted || token.excluded { vec![Form::exact(normal)] } else { forms(&normal, synonyms) };
+        self.words.push(Word { typed: token.text.clone(), forms, excluded: token.excluded, quoted: token.quoted });
     }
 }
 
-fn exact(text: String) -> Form {
-    Form { text, nearness: Nearness::Exact, label: String::new() }
+impl Query {
+    /// Whether pages are chosen by what they are.
+    pub fn has_filter(&self) -> bool {
+        !(self.kinds.is_empty() && self.tags.is_empty() && self.audiences.is_empty())
+    }
+}
+
+impl Form {
+    /// A form as it was typed.
+    pub fn exact(text: String) -> Form {
+        Form { text, nearness: Nearness::Exact, label: String::new() }
+    }
+
+    fn spelling(text: String) -> Form {
+        Form { text, nearness: Nearness::Spelling, label: String::new() }
+    }
+}
+
+/// Adds a word in other endings to its forms.
+pub fn inflected(mut forms: Vec<Form>, others: &[String]) -> Vec<Form> {
+    others.iter().for_each(|text| push(&mut forms, Form::spelling(text.clone())));
+    forms
 }
 
 /// Returns the forms of a word: itself, its spellings, the other names of a term.
 pub fn forms(normal: &str, synonyms: &Synonyms) -> Vec<Form> {
-    let mut forms = vec![exact(normal.to_owned())];
+    let mut forms = vec![Form::exact(normal.to_owned())];
     for text in spellings(normal) {
-        push(&mut forms, Form { text, nearness: Nearness::Spelling, label: String::new() });
+        push(&mut forms, Form::spelling(text));
     }
     let own: Vec<String> = forms.iter().map(|form| form.text.clone()).collect();
     for group in &synonyms.groups {

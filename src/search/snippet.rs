@@ -8,37 +8,52 @@ pub type Part = (bool, String);
 /// Characters of a snippet.
 const LENGTH: usize = 110;
 
+/// What stands in a snippet between two blocks or fields.
+const BREAK: &str = " ／ ";
+
 /// Characters before the first match.
 const LEAD: usize = 24;
 
 /// Cuts the text around the first place where one of the forms stands, and marks all of them. A
-/// text without a match gives its beginning.
+/// text without a match gives its beginning. A line of the text is a block or a field of its own: they
+/// are set apart.
 pub fn snippet(text: &str, forms: &[String]) -> Vec<Part> {
-    let shown: Vec<char> = text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let shown: Vec<char> = text.chars().collect();
     let marks = marks(text, forms);
-    let first = marks.first().map_or(0, |mark| mark.0);
-    let from = first.saturating_sub(LEAD);
+    let from = marks.first().map_or(0, |mark| mark.0).saturating_sub(LEAD);
     let to = (from + LENGTH).min(shown.len());
-    let mut parts: Vec<Part> = Vec::new();
-    let push = |parts: &mut Vec<Part>, marked: bool, from: usize, to: usize| {
-        if from < to {
-            parts.push((marked, shown[from..to].iter().collect()));
-        }
-    };
-    let mut at = from;
-    for (start, end) in marks.into_iter().filter(|(start, _)| *start >= from && *start < to) {
-        let end = end.min(to);
-        push(&mut parts, false, at, start);
-        push(&mut parts, true, start.max(at), end);
-        at = at.max(end);
-    }
-    push(&mut parts, false, at, to);
+    let mut parts = parts(&shown, &marks, from, to);
     if from > 0 {
         parts.insert(0, (false, "…".into()));
     }
     if to < shown.len() {
         parts.push((false, "…".into()));
     }
+    parts.iter_mut().for_each(|(_, text)| *text = text.replace('\n', BREAK));
+    parts
+}
+
+/// Marks the forms in a whole text.
+pub fn marked(text: &str, forms: &[String]) -> Vec<Part> {
+    let shown: Vec<char> = text.chars().collect();
+    parts(&shown, &marks(text, forms), 0, shown.len())
+}
+
+/// Cuts characters into parts at the places that are marked.
+fn parts(shown: &[char], marks: &[(usize, usize)], from: usize, to: usize) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut push = |marked: bool, from: usize, to: usize| {
+        if from < to {
+            parts.push((marked, shown[from..to].iter().collect()));
+        }
+    };
+    let mut at = from;
+    for (start, end) in marks.iter().filter(|(start, _)| (from..to).contains(start)) {
+        push(false, at, *start);
+        push(true, *start, (*end).min(to));
+        at = (*end).min(to);
+    }
+    push(false, at, to);
     parts
 }
 

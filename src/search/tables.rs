@@ -70,6 +70,25 @@ pub const SPELLINGS: &[&[&str]] = &[
 /// Kana of foreign v sounds, after small kana are folded, and their usual spelling.
 pub const V_SOUNDS: &[(&str, &str)] = &[("ヴア", "バ"), ("ヴイ", "ビ"), ("ヴエ", "ベ"), ("ヴオ", "ボ"), ("ヴ", "ブ")];
 
+/// Kana that a verb may have at one place in its endings: a row of the syllabary, with the euphonic change of its
+/// verbs (開く, 開いた; 落ちる, 落とす). A kana may stand in several.
+pub const KANA_ROWS: &[&str] = &[
+    "かきくけこい",
+    "がぎぐげごい",
+    "さしすせそ",
+    "ざじずぜぞ",
+    "たちつてとっ",
+    "だぢづでど",
+    "なにぬねのん",
+    "ばびぶべぼん",
+    "まみむめもん",
+    "らりるれろっ",
+    "わいうえおっ",
+];
+
+/// Particles of one kana: a single kanji before one is a noun.
+pub const PARTICLES: &str = "をがはにのとでもへや";
+
 /// Hiragana that carry little meaning: they separate words in a question, and count little when
 /// not everything matches. Longest first.
 pub const FUNCTION_WORDS: &[&str] = &[

@@ -94,9 +94,11 @@
     const firsts = sums(numbers(root.counts), 0);
     const titles = numbers(root.titles);
     const kinds = numbers(root.kind);
-    const pages = titles.map((title, page) => ({ first: page ? firsts[page - 1] : 0, titleLength: title, kind: root.kinds[kinds[page]][0], rank: root.kinds[kinds[page]][2], tags: [] }));
-    for (const [tag, distances] of Object.entries(root.tags)) {
-      for (const page of sums(numbers(distances), 0)) pages[page].tags.push(tag);
+    const pages = titles.map((title, page) => ({ first: page ? firsts[page - 1] : 0, titleLength: title, kind: root.kinds[kinds[page]][0], rank: root.kinds[kinds[page]][2], tags: [], audience: [] }));
+    for (const sort of ["tags", "audience"]) {
+      for (const [value, distances] of Object.entries(root[sort])) {
+        for (const page of sums(numbers(distances), 0)) pages[page][sort].push(value);
+      }
     }
     return pages;
   }
@@ -107,17 +109,18 @@
     return pageOf;
   }
 
-  /** How much the length of each section counts in BM25 with k1 1.2 and b 0.8; see `engine::score`. */
+  /** For each length of a section how much it counts; see `Facts::norms`. */
   function norms(lengths) {
-    const total = lengths.reduce((sum, length) => sum + length, 0);
+    const total = lengths.reduce((sum, step) => sum + 2 ** step, 0);
     const average = Math.max(1, Math.floor(total / Math.max(1, lengths.length)));
-    return Int32Array.from(lengths, (length) => 24 + Math.floor((96 * length) / average));
+    return Array.from({ length: 16 }, (_, step) => 24 + Math.floor((96 * 2 ** step) / average));
   }
 
-  /** What ranking knows of the book beside the postings; see `engine::Facts`. */
+  /** What ranking knows of the book beside the postings; see `Facts`. */
   function facts(root) {
     const pages = pageFacts(root);
-    return { sections: root.sections, pages, norms: norms(numbers(root.lengths)), pageOf: pageOfSections(pages, root.sections), kinds: new Map(root.kinds) };
+    const lengths = numbers(root.lengths);
+    return { sections: root.sections, pages, lengths, norms: norms(lengths), pageOf: pageOfSections(pages, root.sections), kinds: new Map(root.kinds) };
   }
 
   /** Names of terms, a group a line, each with its normal form; see `export::synonyms`. */
@@ -222,6 +225,13 @@
     async page(index) {
       const [url, title, crumbs, headings] = await this.ofPage("p", this.pages, index);
       return { url, title, crumbs, headings };
+    }
+
+    /** Groups of names that have one of some normal forms. */
+    async groupsOf(texts) {
+      const { groups, byName } = this.facts.synonyms;
+      const numbers = new Set(texts.flatMap((text) => byName.get(text) || []));
+      return [...numbers].sort((a, b) => a - b).map((group) => groups[group]);
     }
 
     textsOf(page) {

@@ -8,16 +8,17 @@
   const QUOTES = [['"', '"'], ["「", "」"], ["“", "”"], ["＂", "＂"]];
   const trimStart = (text) => text.replace(/^\p{White_Space}+/u, "");
 
-  /** Reads a query. */
-  function parse(typed, synonyms) {
+  /** Reads a query; `index` knows the names of terms. */
+  async function parse(index, typed) {
     const cut = Array.from(typed.slice(0, LONGEST * 2)).slice(0, LONGEST).join("");
-    const query = { words: [], kinds: [], tags: [] };
-    for (const token of joinNumbers(tokens(cut))) add(query, token, synonyms);
+    const query = { words: [], kinds: [], tags: [], audiences: [] };
+    const tokens = joinNumbers(tokensOf(cut)).filter((token) => !addFilter(query, token));
+    query.words = (await Promise.all(tokens.map((token) => wordOf(index, token)))).flat();
     return query;
   }
 
   /** Cuts a query at white space; `"…"` and 「…」 keep together what is in them. */
-  function tokens(typed) {
+  function tokensOf(typed) {
     const out = [];
     let rest = trimStart(typed);
     while (rest !== "") {
@@ -58,31 +59,39 @@
   /** Whether a text has only letters and digits that are written with spaces between words. */
   const isPlain = (text) => /^[a-zA-Z0-9 ]+$/.test(normalise(text)) && !text.includes(":");
 
-  function add(query, token, synonyms) {
-    const colon = token.text.indexOf(":");
-    const value = token.text.slice(colon + 1);
-    if (colon >= 0 && !token.quoted && value !== "") {
-      const key = token.text.slice(0, colon);
-      const list = { kind: query.kinds, tag: query.tags };
-      if (key === "kind" || key === "tag") return void list[key].push(value);
-    }
-    const normal = normalise(token.text);
-    if (normal === "") return;
-    const list = token.quoted || token.excluded ? [exact(normal)] : forms(normal, synonyms);
-    query.words.push({ typed: token.text, forms: list, excluded: token.excluded });
+  /** Takes `kind:…`, `tag:…` and `audience:…`; says whether a token is one of them. */
+  function addFilter({ kinds, tags, audiences }, { text, quoted }) {
+    const colon = text.indexOf(":");
+    const value = text.slice(colon + 1);
+    const list = { kind: kinds, tag: tags, audience: audiences }[text.slice(0, Math.max(0, colon))];
+    if (quoted || !Array.isArray(list) || value === "") return false;
+    list.push(value);
+    return true;
+  }
+
+  async function wordOf(index, { text, quoted, excluded }) {
+    const normal = normalise(text);
+    if (normal === "") return [];
+    return [{ typed: text, forms: quoted || excluded ? [exact(normal)] : await forms(index, normal), excluded, quoted }];
   }
 
   const exact = (text) => ({ text, nearness: "exact", label: "" });
+  const spelling = (text) => ({ text, nearness: "spelling", label: "" });
 
   /** Returns the forms of a word: itself, its spellings, the other names of a term. */
-  function forms(normal, synonyms) {
+  async function forms(index, normal) {
     const out = [exact(normal)];
-    for (const text of spellings(normal)) push(out, { text, nearness: "spelling", label: "" });
-    const groups = new Set(out.flatMap((form) => synonyms.byName.get(form.text) || []));
-    for (const group of [...groups].sort((a, b) => a - b)) {
-      for (const [text, label] of synonyms.groups[group]) push(out, { text, nearness: "synonym", label });
+    for (const text of spellings(normal)) push(out, spelling(text));
+    for (const group of await index.groupsOf(out.map(({ text }) => text))) {
+      for (const [text, label] of group) push(out, { text, nearness: "synonym", label, title: group[0][1] });
     }
     return out.slice(0, FORMS);
+  }
+
+  /** Adds a word in other endings to its forms. */
+  function inflected(list, others) {
+    others.forEach((text) => push(list, spelling(text)));
+    return list;
   }
 
   /** Adds a form unless it is there. */
@@ -148,5 +157,5 @@
   /** Writes a word of at least four katakana in hiragana. */
   const toHiragana = (text) => (/^[ァ-ヶー]{4,}$/u.test(text) ? shift(text, -0x60) : "");
 
-  Object.assign(search, { forms, parse });
+  Object.assign(search, { exact, forms, inflected, parse });
 })(window.tebikiSearch);

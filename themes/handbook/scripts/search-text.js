@@ -8,6 +8,7 @@
   const DROPPED = [[0x30fb, 0x30fb], [0xad, 0xad], [0x200b, 0x200f], [0x202a, 0x202e], [0x2060, 0x2069], [0xfeff, 0xfeff], [0xfe00, 0xfe0f]];
   const SNIPPET = 110;
   const LEAD = 24;
+  const BREAK = " ／ ";
   let smallKana = new Map();
   let tables = { spellings: [], v: [], function: [] };
 
@@ -146,14 +147,14 @@
 
   /** Cuts the text around the first place where one of the forms stands, and marks all of them. */
   function snippet(text, forms) {
-    const shown = Array.from(text, (c) => (c === "\n" ? " " : c));
+    const shown = Array.from(text);
     const places = marks(text, forms);
     const from = Math.max(0, (places.length ? places[0][0] : 0) - LEAD);
     const to = Math.min(from + SNIPPET, shown.length);
     const out = parts(shown, places, from, to);
     if (from > 0) out.unshift([false, "…"]);
     if (to < shown.length) out.push([false, "…"]);
-    return out;
+    return out.map(([isMarked, text]) => [isMarked, text.replaceAll("\n", BREAK)]);
   }
 
   Object.assign(search, { CLASS, classOf, isKatakana, isNumeric, isWhitespace, marked, marks, normalise, snippet, tables: () => tables });

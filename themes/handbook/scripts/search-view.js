@@ -51,11 +51,10 @@
   const isPartial = ({ hits }) => hits.length > 0 && hits[0].tier === "partial";
 
   /** Names the term that was searched for another name of it: CSIRT（シーサート）. */
-  function synonymNote({ synonyms, query, index }) {
-    const titles = new Set(index.facts.synonyms.groups.map(([[, title]]) => title));
-    const name = synonyms.find((label) => titles.has(label));
-    const word = name && query.words.find(({ forms }) => forms.some((form) => form.label === name));
-    return word ? fill(words.textSynonym, { name, typed: word.typed }) : "";
+  function synonymNote({ synonyms, query }) {
+    const own = synonyms.find(({ label, title }) => label === title);
+    const word = own && query.words.find(({ forms }) => forms.some(({ label }) => label === own.label));
+    return word ? fill(words.textSynonym, { name: own.label, typed: word.typed }) : "";
   }
 
   /**

@@ -1,0 +1,165 @@
+//! A question in everyday words → the words that carry its meaning.
+//!
+//! 変なメールを開いた is asked with 変な, メール and 開い, the last one in all its endings. There is no
+//! dictionary: a run of one script is a word, endings and particles are a short table.
+
+use std::ops::Range;
+
+use super::normalise::{Class, class};
+use super::tables::{FUNCTION_WORDS, KANA_ROWS, PARTICLES};
+
+/// A word of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Normal form, as it was typed.
+    pub text: String,
+    /// The same word with other endings or particles.
+    pub inflected: Vec<String>,
+    /// How much it counts, in percent.
+    pub weight: u64,
+    /// Where it stands in what was typed, in characters, without a particle behind it.
+    place: Range<usize>,
+}
+
+/// Weight of a run of one script: a noun.
+const NOUN: u64 = 100;
+/// Weight of a single kanji with the first kana of its ending: most often a verb.
+const VERB: u64 = 60;
+/// Weight of hiragana that are no function word.
+const KANA: u64 = 35;
+/// Weight of a pair of a word that stands nowhere as a whole.
+const PAIR: u64 = 50;
+
+/// Script of a character of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Kanji,
+    Katakana,
+    Hiragana,
+    Word,
+    Space,
+}
+
+fn script(c: char) -> Script {
+    match c {
+        'ぁ'..='ゖ' => Script::Hiragana,
+        'ァ'..='ヺ' | 'ー' => Script::Katakana,
+        c => match class(c) {
+            Class::Cjk => Script::Kanji,
+            Class::Letter | Class::Digit => Script::Word,
+            Class::Other => Script::Space,
+        },
+    }
+}
+
+/// Cuts a normal form into the words that carry its meaning.
+pub fn parts(normal: &str) -> Vec<Part> {
+    let runs = runs(normal);
+    let after =
+        |at: usize| runs.get(at + 1).filter(|next| next.script == Script::Hiragana).map_or("", |next| &next.text);
+    let parts = runs.iter().enumerate().filter_map(|(at, run)| match run.script {
+        Script::Space => None,
+        Script::Hiragana => meaning(run),
+        Script::Kanji if run.text.chars().count() == 1 => Some(single(run, after(at))),
+        _ => Some(part(&run.text, NOUN, run.start)),
+    });
+    parts.collect()
+}
+
+/// Whether a normal form is several words with particles or endings between them or behind them, and
+/// not a piece of a text as any other.
+pub fn is_sentence(normal: &str, parts: &[Part]) -> bool {
+    let between = parts.windows(2).any(|pair| pair[0].place.end < pair[1].place.start);
+    let behind = parts.last().is_some_and(|last| last.place.end + 2 <= normal.chars().count());
+    between || behind
+}
+
+fn part(text: &str, weight: u64, start: usize) -> Part {
+    Part { text: text.to_owned(), inflected: Vec::new(), weight, place: start..start + text.chars().count() }
+}
+
+/// Characters of one script side by side.
+struct Run {
+    script: Script,
+    text: String,
+    start: usize,
+}
+
+/// Cuts a text into runs of one script. Letters and digits with spaces between them are one run.
+fn runs(text: &str) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (start, c) in text.chars().enumerate() {
+        let script = script(c);
+        if let [.., word, space] = &mut runs[..]
+            && (word.script, space.script, script) == (Script::Word, Script::Space, Script::Word)
+        {
+            word.text.push(' ');
+            runs.pop();
+        }
+        match runs.last_mut() {
+            Some(run) if run.script == script => run.text.push(c),
+            _ => runs.push(Run { script, text: c.to_string(), start }),
+        }
+    }
+    runs
+}
+
+/// A kanji by itself takes the kana behind it with it: a particle behind a noun (鍵を, 鍵が) or the
+/// start of an ending (開い, 開く).
+fn single(kanji: &Run, after: &str) -> Part {
+    let Some(kana) = after.chars().next() else { return part(&kanji.text, NOUN, kanji.start) };
+    let is_particle = PARTICLES.contains(kana) && (after.chars().count() == 1 || FUNCTION_WORDS.contains(&after));
+    let others: Vec<char> = if is_particle { PARTICLES.chars().collect() } else { endings(kana) };
+    Part {
+        text: format!("{}{kana}", kanji.text),
+        inflected: others
+            .into_iter()
+            .filter(|other| *other != kana)
+            .map(|other| format!("{}{other}", kanji.text))
+            .collect(),
+        weight: if is_particle { NOUN } else { VERB },
+        place: kanji.start..kanji.start + if is_particle { 1 } else { 2 },
+    }
+}
+
+/// First kana of the endings that a verb with this one may have: those of its row, and of the euphonic change.
+fn endings(kana: char) -> Vec<char> {
+    let mut all: Vec<char> = Vec::new();
+    for other in KANA_ROWS.iter().filter(|row| row.contains(kana)).flat_map(|row| row.chars()) {
+        if !all.contains(&other) {
+            all.push(other);
+        }
+    }
+    all
+}
+
+/// What is left of a run of hiragana without function words at its start and end. A single kana that is
+/// left belongs to its neighbours: the run is then a word (えい of 漏えい).
+fn meaning(run: &Run) -> Option<Part> {
+    let mut rest: &str = &run.text;
+    while let Some(next) = FUNCTION_WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = next;
+    }
+    let dropped = run.text.chars().count() - rest.chars().count();
+    while let Some(next) = FUNCTION_WORDS.iter().find_map(|word| rest.strip_suffix(word)) {
+        rest = next;
+    }
+    match rest.chars().count() {
+        0 => None,
+        1 if dropped == 0 && run.text.chars().count() > 1 => Some(part(&run.text, KANA, run.start)),
+        1 => None,
+        _ => Some(part(rest, KANA, run.start + dropped)),
+    }
+}
+
+impl Part {
+    /// Pairs of a word of three or more kana or kanji, for where it stands nowhere as a whole.
+    pub fn pairs(&self) -> Vec<Part> {
+        let chars: Vec<char> = self.text.chars().collect();
+        let is_kana = chars.iter().all(|c| script(*c) == Script::Hiragana);
+        if chars.len() < 3 || is_kana || chars.iter().any(|c| class(*c) != Class::Cjk) {
+            return Vec::new();
+        }
+        chars.windows(2).map(|pair| part(&pair.iter().collect::<String>(), PAIR, self.place.start)).collect()
+    }
+}

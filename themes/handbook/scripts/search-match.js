@@ -1,0 +1,113 @@
+// Where a word stands in its forms, and how well: the same as src/search/matches.rs, function by function.
+//
+// Where a word stands is `{ sections, scores, owners, slots, places, lists, rarity }`: for each section
+// that has it the score, which of the forms' lists counts most there, and where in it.
+// `places[section]` is where a section stands in these lists, plus one.
+(function (search) {
+  "use strict";
+  const { find } = search;
+  const [HEADING, KEYWORDS, BODY] = [1 << 10, 2 << 10, 4 << 10];
+  const FIELDS = { title: 4000, heading: 2000, keywords: 3000 };
+  const WHOLE_TITLE = 8000;
+  const NEARNESS = { exact: 100, spelling: 80, synonym: 50 };
+
+  /** Finds a word in its forms. `alone` says that the query has no other word. */
+  async function matches(index, forms, alone) {
+    const found = await Promise.all(forms.map((form) => find(index, form)));
+    const lists = forms.map((form, at) => ({ form, list: found[at], length: Array.from(form.text).length }));
+    return scored(index.facts, lists.filter(({ list }) => list.sections.length > 0), alone);
+  }
+
+  /** Gives each section that has a form the one that counts most there. */
+  function scored(facts, lists, alone) {
+    const scores = new Float64Array(facts.sections);
+    const owners = new Int16Array(facts.sections);
+    const slots = new Int32Array(facts.sections);
+    let count = 0;
+    lists.forEach(function (one, owner) {
+      const { sections } = one.list;
+      for (let slot = 0; slot < sections.length; slot += 1) {
+        const section = sections[slot];
+        const value = score(facts, section, one, slot, alone);
+        if (value <= scores[section]) continue;
+        if (scores[section] === 0) count += 1;
+        [scores[section], owners[section], slots[section]] = [value, owner, slot];
+      }
+    });
+    return { lists, ...compact(scores, owners, slots, count, rarity(facts.sections, count)) };
+  }
+
+  /** Drops the sections that have none of the lists. */
+  function compact(allScores, allOwners, allSlots, count, weight) {
+    const [sections, owners, slots] = [new Int32Array(count), new Int16Array(count), new Int32Array(count)];
+    const scores = new Float64Array(count);
+    const places = new Int32Array(allScores.length);
+    let filled = 0;
+    for (let section = 0; section < allScores.length; section += 1) {
+      if (allScores[section] === 0) continue;
+      sections[filled] = section;
+      scores[filled] = allScores[section] * weight;
+      owners[filled] = allOwners[section];
+      slots[filled] = allSlots[section];
+      places[section] = filled += 1;
+    }
+    return { sections, scores, owners, slots, places, rarity: weight };
+  }
+
+  /** Score of a form in a section: text, title, heading and keywords, times its nearness. */
+  function score(facts, section, { form, list, length }, slot, alone) {
+    const { positions, starts } = list;
+    let [body, title, heading, keywords] = [0, 0, 0, 0];
+    for (let at = starts[slot]; at < starts[slot + 1]; at += 1) {
+      const position = positions[at];
+      if (position >= BODY) body += 1;
+      else if (position < HEADING) title = FIELDS.title;
+      else if (position < KEYWORDS) heading = FIELDS.heading;
+      else keywords = FIELDS.keywords;
+    }
+    const text = body > 0 ? Math.floor((2200 * 100 * body) / (100 * body + facts.norms[facts.lengths[section]])) : 0;
+    const isWhole = alone && positions[starts[slot]] === 0 && facts.pages[facts.pageOf[section]].titleLength === length;
+    return Math.max(1, Math.floor(((text + title + heading + keywords) * NEARNESS[form.nearness]) / 100) + (isWhole ? WHOLE_TITLE : 0));
+  }
+
+  /** Rarity of a word that stands in so many of all sections. */
+  function rarity(sections, having) {
+    const ratio = Math.max(16, Math.floor((sections * 16) / Math.max(1, having)));
+    const bits = 31 - Math.clz32(ratio);
+    return 16 + bits * 16 + Math.floor((ratio * 16) / 2 ** bits) - 16 - 64;
+  }
+
+  /** Percent that is added to a section when its words stand near one another in the order of the query. */
+  function nearnessBonus(words, section) {
+    let widest = -1;
+    for (let at = 1; at < words.length; at += 1) widest = Math.max(widest, gap(placesIn(words[at - 1], section), placesIn(words[at], section)));
+    if (widest < 0 || widest > 100) return 0;
+    return widest <= 2 ? 40 : widest <= 20 ? 20 : 8;
+  }
+
+  /** Where a word stands in a section: positions `from` to `end` of a list, and its length. */
+  function placesIn(word, section) {
+    const at = word.places[section] - 1;
+    const { list, length } = word.lists[word.owners[at]];
+    const slot = word.slots[at];
+    return { positions: list.positions, from: list.starts[slot], end: list.starts[slot + 1], length };
+  }
+
+  /** Smallest distance from the end of one word to the start of the next, after or before it. */
+  function gap(first, second) {
+    let smallest = Infinity;
+    let at = second.from;
+    for (let place = first.from; place < first.end; place += 1) {
+      const start = first.positions[place];
+      while (at + 1 < second.end && second.positions[at + 1] <= start) at += 1;
+      for (let next = at; next < Math.min(at + 2, second.end); next += 1) {
+        const other = second.positions[next];
+        const distance = other >= start ? other - start - first.length : start - other - second.length;
+        smallest = Math.min(smallest, Math.max(0, distance));
+      }
+    }
+    return smallest;
+  }
+
+  Object.assign(search, { matches, nearnessBonus });
+})(window.tebikiSearch);

@@ -1,0 +1,88 @@
+// A question in everyday words → the words that carry its meaning: the same as
+// src/search/question.rs, function by function.
+(function (search) {
+  "use strict";
+  const { CLASS, classOf, isKatakana, tables } = search;
+  const [NOUN, VERB, KANA, PAIR] = [100, 60, 35, 50];
+
+  /** Script of a character of a question. */
+  function script(c) {
+    if (c >= "ぁ" && c <= "ゖ") return "hiragana";
+    if (isKatakana(c)) return "katakana";
+    return { [CLASS.cjk]: "kanji", [CLASS.other]: "space" }[classOf(c)] || "word";
+  }
+
+  /** Cuts a normal form into the words that carry its meaning. */
+  function parts(normal) {
+    const all = runs(normal);
+    return all.flatMap(function (run, at) {
+      const next = all[at + 1];
+      if (run.script === "space") return [];
+      if (run.script === "hiragana") return meaning(run);
+      if (run.script === "kanji" && lengthOf(run.text) === 1) return [single(run, next && next.script === "hiragana" ? next.text : "")];
+      return [part(run.text, NOUN, run.start)];
+    });
+  }
+
+  /** Whether a normal form is several words with particles or endings between them or behind them. */
+  function isSentence(normal, parts) {
+    const between = parts.some((part, at) => at > 0 && parts[at - 1].end < part.start);
+    return between || (parts.length > 0 && parts[parts.length - 1].end + 2 <= lengthOf(normal));
+  }
+
+  const lengthOf = (text) => Array.from(text).length;
+  const part = (text, weight, start) => ({ text, inflected: [], weight, start, end: start + lengthOf(text) });
+
+  /** Cuts a text into runs of one script. Letters and digits with spaces between them are one run. */
+  function runs(text) {
+    const out = [];
+    Array.from(text).forEach(function (c, start) {
+      const own = script(c);
+      const [word, space] = out.slice(-2);
+      if (own === "word" && space && word.script === "word" && space.script === "space") {
+        word.text += " ";
+        out.pop();
+      }
+      const last = out[out.length - 1];
+      if (last && last.script === own) last.text += c;
+      else out.push({ script: own, text: c, start });
+    });
+    return out;
+  }
+
+  /** A kanji by itself takes the kana behind it with it: a particle, or the start of an ending. */
+  function single({ text: kanji, start }, after) {
+    if (after === "") return part(kanji, NOUN, start);
+    const { particles, function: words } = tables();
+    const kana = after[0];
+    const isParticle = particles.includes(kana) && (after.length === 1 || words.includes(after));
+    const others = isParticle ? [...particles] : endings(kana);
+    const inflected = others.filter((other) => other !== kana).map((other) => kanji + other);
+    return { text: kanji + kana, inflected, weight: isParticle ? NOUN : VERB, start, end: start + (isParticle ? 1 : 2) };
+  }
+
+  /** First kana of the endings that a verb with this one may have. */
+  function endings(kana) {
+    return [...new Set(tables().rows.filter((row) => row.includes(kana)).join(""))];
+  }
+
+  /** What is left of a run of hiragana without function words at its start and end. */
+  function meaning({ text, start }) {
+    const words = tables().function;
+    let rest = text;
+    for (let next; (next = words.find((word) => rest.startsWith(word))); ) rest = rest.slice(next.length);
+    const dropped = text.length - rest.length;
+    for (let next; (next = words.find((word) => rest.endsWith(word))); ) rest = rest.slice(0, -next.length);
+    if (rest.length === 1 && dropped === 0 && text.length > 1) return [part(text, KANA, start)];
+    return rest.length >= 2 ? [part(rest, KANA, start + dropped)] : [];
+  }
+
+  /** Pairs of a word of three or more kana or kanji, for where it stands nowhere as a whole. */
+  function pairs({ text }) {
+    const chars = Array.from(text);
+    if (chars.length < 3 || chars.every((c) => script(c) === "hiragana") || chars.some((c) => classOf(c) !== CLASS.cjk)) return [];
+    return chars.slice(1).map((c, at) => part(chars[at] + c, PAIR, 0));
+  }
+
+  Object.assign(search, { isSentence, pairs, parts });
+})(window.tebikiSearch);
