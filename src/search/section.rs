@@ -31,7 +31,7 @@ pub fn key(sections: &[Section]) -> Key {
 /// Cuts a page into sections. The first one is the page itself, with the fields that its kind
 /// shows; then come its headings and the sections that its schema declares.
 pub fn sections(book: &Book, page: &Page) -> Vec<Section> {
-    let mut sections = vec![first(page)];
+    let mut sections = vec![first(book, page)];
     let document = &page.document;
     for run in runs(book, page) {
         let index = run.heading.map_or(0, |heading| heading + 1);
@@ -51,11 +51,14 @@ pub fn sections(book: &Book, page: &Page) -> Vec<Section> {
     sections
 }
 
-fn first(page: &Page) -> Section {
+/// The page itself: its title, description and keywords, and what it is.
+fn first(book: &Book, page: &Page) -> Section {
     let front = &page.document.front;
     let mut section = Section { heading: page.title().to_owned(), ..Section::default() };
     line(&mut section.text, front.text("description").unwrap_or(""));
     front.texts("keywords").for_each(|word| line(&mut section.keywords, word));
+    let kind = book.kind(page).filter(|kind| kind.name != "page");
+    line(&mut section.keywords, kind.map_or("", |kind| &kind.title));
     section
 }
 
