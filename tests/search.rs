@@ -4,7 +4,7 @@ use crate::support::{Book, Random};
 use tebiki::pipeline::{self, SearchMemos, Searchable};
 use tebiki::search::engine::{Tier, answer};
 use tebiki::search::normalise::{normalise, with_origins};
-use tebiki::search::query;
+use tebiki::search::{query, question};
 
 /// Rows of `tests/search/normalise.tsv`: input, normal form, why.
 #[test]
@@ -37,6 +37,46 @@ fn unescaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// Rows of `tests/search/questions.tsv`: a question, and the words that it is made of.
+#[test]
+fn questions_are_made_of_the_words_of_the_table() {
+    for row in include_str!("search/questions.tsv").lines().filter(|row| !row.starts_with('#')) {
+        let (typed, words) = row.split_once('\t').expect("two columns");
+        let normal = normalise(typed);
+        let parts = question::parts(&normal);
+        let mut found: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
+        if question::is_sentence(&normal, &parts) {
+            found.push("。");
+        }
+        assert_eq!(found.join(" / "), words, "{typed}");
+    }
+}
+
+#[test]
+fn a_normal_form_stays_as_it_is() {
+    let (_, searchable) = handbook();
+    let sections = searchable.sections.iter().flat_map(|page| page.iter());
+    sections.flat_map(|section| [&section.heading, &section.text, &section.keywords]).for_each(|text| stays(text));
+    let alphabet: Vec<char> = include_str!("search/normalise.tsv").chars().chain(FOLDED.chars()).collect();
+    let mut random = Random(7);
+    for _ in 0..20_000 {
+        let length = 1 + random.below(8);
+        stays(&(0..length).map(|_| *random.pick(&alphabet)).collect::<String>());
+    }
+    for c in (0..0x3_0000).filter_map(char::from_u32) {
+        stays(&format!("{c}"));
+        stays(&format!("a{c}漢{c}カ{c}1"));
+    }
+}
+
+/// Characters that fold in more than one step, or into several.
+const FOLDED: &str = "ヷヸヹヺ゙゚ﾞﾟｧｰ㍍㌔㊗℡İßŉſẞΣςǅⅣ½№™ｶﾞ　\u{A0}\u{AD}\u{200B}-—〜・";
+
+fn stays(text: &str) {
+    let once = normalise(text);
+    assert_eq!(normalise(&once), once, "{text:?}");
 }
 
 fn searchable(book: &Book) -> (tebiki::book::Book, Searchable) {
@@ -117,8 +157,8 @@ fn small() -> Book {
         .write("_kinds/term.yaml", "title: 用語\ntype: object\nx-glossary: {definition: definition, reading: reading, names: [aliases]}\nproperties:\n  definition: {title: 意味, type: string}\n")
         .write("csirt.md", "---\nkind: term\ntitle: CSIRT\naliases: [シーサート]\ndefinition: 事故に対応する組織\n---\n")
         .write("a.md", "---\ntitle: ランサムウェア\n---\n## 備え\n\nサーバーの情報漏えいを防ぐ。\n")
-        .write("b.md", "---\ntitle: 取扱い\n---\nISO/IEC 27001 の A.16.1.5 を読み、窓口は 03-1234-5678。始める前に求める。\n")
-        .write("c.md", "---\ntitle: メール\nkeywords: [たすけて]\n---\nシーサートへ連絡する。\n")
+        .write("b.md", "---\ntitle: 取扱い\naudience: [admin]\n---\nISO/IEC 27001 の A.16.1.5 を読み、窓口は 03-1234-5678。始める前に求める。\n")
+        .write("c.md", "---\ntitle: メール\naudience: [employee, admin]\ntags: [連絡, 社内]\nkeywords: [たすけて]\n---\nシーサートへ連絡する。\n")
 }
 
 #[test]
@@ -163,6 +203,28 @@ fn words_can_be_left_out_and_phrases_kept_together() {
     assert_eq!(urls(&small(), "\"情報漏えい\""), ["a.html"]);
     assert!(urls(&small(), "「情報漏洩」").is_empty());
     assert_eq!(urls(&small(), "kind:term 事故"), ["csirt.html"]);
+}
+
+#[test]
+fn filters_alone_list_their_pages_in_the_order_of_the_book() {
+    assert_eq!(urls(&small(), "kind:page"), ["a.html", "b.html", "c.html"]);
+    assert_eq!(urls(&small(), "tag:社内 tag:連絡"), ["c.html"]);
+    assert_eq!(urls(&small(), "audience:admin"), ["b.html", "c.html"]);
+    assert_eq!(urls(&small(), "audience:admin kind:term"), [""; 0]);
+    assert_eq!(urls(&small(), "audience:admin -シーサート"), ["b.html"]);
+}
+
+#[test]
+fn a_question_finds_the_pages_with_its_words() {
+    assert_eq!(urls(&small(), "シーサートに連絡したい"), ["c.html"]);
+    assert_eq!(urls(&small(), "情報を防ぎたい"), ["a.html"]);
+    assert_eq!(urls(&small(), "「シーサートに連絡」"), [""; 0]);
+}
+
+#[test]
+fn a_piece_of_a_text_is_no_question() {
+    assert_eq!(urls(&small(), "ートへ連絡す"), ["c.html"]);
+    assert_eq!(urls(&small(), "情報漏え"), ["a.html"]);
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! A normal form → conditions on terms that together hold exactly where the form stands.
 
+use std::ops::Range;
+
 use super::normalise::{Class, class};
+use super::script::{Script, script};
 
 /// A condition on the characters at some place of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,35 +24,78 @@ pub enum Atom {
     Single(char),
 }
 
-/// Cuts a form into conditions that together hold exactly where it stands.
-pub fn atoms(form: &str) -> Vec<(u32, Atom)> {
-    let chars: Vec<char> = form.chars().collect();
-    let is_cjk = |at: usize| chars.get(at).is_some_and(|c| class(*c) == Class::Cjk);
-    if chars.len() == 1 && is_cjk(0) {
-        return vec![(0, Atom::Single(chars[0]))];
-    }
-    let mut atoms = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        if matches!(class(chars[at]), Class::Letter | Class::Digit) {
-            let end = (at..chars.len())
-                .find(|at| !matches!(class(chars[*at]), Class::Letter | Class::Digit))
-                .unwrap_or(chars.len());
-            let text: String = chars[at..end].iter().collect();
-            let (start, stop) = (at > 0, end < chars.len());
-            atoms.push((
-                at as u32,
-                if start && stop { Atom::Term(text) } else { Atom::Part { text, start, end: stop } },
-            ));
-            at = end;
-        } else if is_cjk(at) {
-            // Pairs side by side; the last one may overlap the one before it.
-            let from = if at + 1 < chars.len() { at } else { at - 1 };
-            atoms.push((from as u32, Atom::Term(chars[from..from + 2].iter().collect())));
-            at += if at + 1 < chars.len() && is_cjk(at + 1) { 2 } else { 1 };
-        } else {
-            at += 1;
+impl Atom {
+    /// The same condition for a name that nobody typed: its letters are whole words.
+    pub fn whole(self) -> Atom {
+        match self {
+            Atom::Part { text, .. } => Atom::Term(text),
+            atom => atom,
         }
     }
+}
+
+/// Cuts a form into conditions with their places. Kanji and katakana are covered by pairs of their own,
+/// which are those of the words of a question, and come first; then hiragana, which stand everywhere.
+pub fn atoms(form: &str) -> Vec<(u32, Atom)> {
+    let chars: Vec<char> = form.chars().collect();
+    if let [c] = chars[..]
+        && class(c) == Class::Cjk
+    {
+        return vec![(0, Atom::Single(c))];
+    }
+    let runs = runs(&chars);
+    let mut covered = vec![false; chars.len()];
+    let mut atoms = Vec::new();
+    for (script, run) in runs.iter().filter(|(script, _)| !matches!(script, Script::Hiragana | Script::Space)) {
+        if *script == Script::Word {
+            atoms.push((run.start as u32, word(&chars, run)));
+        } else {
+            atoms.extend(pairs(&chars, run.clone(), &mut covered));
+        }
+    }
+    for (_, run) in runs.iter().filter(|(script, _)| *script == Script::Hiragana) {
+        let rest = run.start + covered[run.clone()].iter().take_while(|covered| **covered).count();
+        atoms.extend(pairs(&chars, rest..run.end, &mut covered));
+    }
     atoms
+}
+
+/// Cuts characters into runs of one script.
+fn runs(chars: &[char]) -> Vec<(Script, Range<usize>)> {
+    let mut runs: Vec<(Script, Range<usize>)> = Vec::new();
+    for (at, c) in chars.iter().enumerate() {
+        match runs.last_mut() {
+            Some((known, run)) if *known == script(*c) => run.end = at + 1,
+            _ => runs.push((script(*c), at..at + 1)),
+        }
+    }
+    runs
+}
+
+/// A word of letters or digits; at the edges of a form it may stand inside a longer one.
+fn word(chars: &[char], run: &Range<usize>) -> Atom {
+    let text = chars[run.clone()].iter().collect();
+    let (start, end) = (run.start > 0, run.end < chars.len());
+    if start && end { Atom::Term(text) } else { Atom::Part { text, start, end } }
+}
+
+/// Pairs that cover a run, side by side; the last one overlaps the one before it, or goes beyond the run
+/// where that is a single character.
+fn pairs(chars: &[char], run: Range<usize>, covered: &mut [bool]) -> Vec<(u32, Atom)> {
+    let mut pairs = Vec::new();
+    for at in run.clone().step_by(2) {
+        let reaches = at + 1 < run.end || at == run.start && at + 1 < chars.len();
+        let from = if reaches { at } else { at - 1 };
+        covered[from..from + 2].fill(true);
+        pairs.push((from as u32, Atom::Term(chars[from..from + 2].iter().collect())));
+    }
+    pairs
+}
+
+/// The term that is looked up first for a form; none for a single character.
+pub fn first_term(form: &str) -> Option<String> {
+    match atoms(form).into_iter().next() {
+        Some((_, Atom::Term(text) | Atom::Part { text, .. })) => Some(text),
+        _ => None,
+    }
 }

@@ -6,14 +6,15 @@
 //!
 //! | file | holds | cut |
 //! |---|---|---|
-//! | `t-HASH.js` | terms in order with their postings, a line each | at terms whose hash says so |
-//! | `p-HASH.js` | address, title, breadcrumbs and headings of pages | at pages whose hash says so |
-//! | `x-HASH.js` | texts of sections, for snippets | likewise |
+//! | `d-HASH.js` | directories: which file holds which terms | at terms whose hash says so |
+//! | `t-HASH.js` | terms in order with their postings, and names that begin with them, a line each | likewise |
+//! | `p-HASH.js` | address, title, breadcrumbs and headings of pages, and where their texts are | at pages whose hash says so |
+//! | `x-HASH.js` | texts of sections of a page, for snippets | by their length |
 //! | `w-HASH.js` | all terms that are words of letters or digits | – |
-//! | `s-HASH.js` | names of terms, for synonyms | – |
+//! | `s-HASH.js` | names of terms, to offer some where nothing was found | – |
 //!
-//! Cuts depend on what is at the cut alone, so an edit changes the files of what it touches and
-//! the root, and no others.
+//! Cuts depend on what is at the cut alone, so an edit changes the files of what it touches, the
+//! directories of these and the root, and no others.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +30,7 @@ use super::facts::{Facts, PageFacts, length_step};
 use super::index::SearchIndex;
 use super::normalise::normalise;
 use super::postings::write_number;
-use super::query::Synonyms;
+use super::query::{Group, Synonyms};
 use super::section::Section;
 use super::tables::{FUNCTION_WORDS, KANA_ROWS, PARTICLES, SMALL_KANA, SPELLINGS, V_SOUNDS};
 use crate::book::Book;
@@ -57,7 +58,7 @@ pub fn export(
     facts: &Facts,
 ) -> Result<Exported> {
     let mut files = Files::default();
-    let terms = terms::terms(index, &mut files)?;
+    let terms = terms::terms(index, &facts.synonyms, &mut files)?;
     let root = json!({
         "sections": index.sections,
         "counts": numbers(sections.iter().map(|sections| sections.len() as u32)),
@@ -68,8 +69,7 @@ pub fn export(
         "tags": having(facts, |page| &page.tags),
         "audience": having(facts, |page| &page.audience),
         "terms": terms.files,
-        "pages": pages::titles(book, sections, &mut files),
-        "texts": pages::texts(book, sections, &mut files),
+        "pages": pages::pages(book, sections, &mut files),
         "words": files.add("w", &json!(terms.words).to_string()),
         "synonyms": files.add("s", &synonyms(&facts.synonyms).to_string()),
         "tables": { "small": SMALL_KANA, "spellings": spellings(), "v": V_SOUNDS, "function": FUNCTION_WORDS, "rows": KANA_ROWS, "particles": PARTICLES },
@@ -97,17 +97,12 @@ pub fn facts(book: &Book, sections: &[std::sync::Arc<Vec<Section>>]) -> Facts {
 
 /// Names of each term of the glossary that has several.
 fn synonym_groups(book: &Book) -> Synonyms {
-    let names = |term: &crate::book::Term| {
-        let mut group: Vec<(String, String)> = Vec::new();
-        for name in &term.names {
-            let normal = normalise(name);
-            if !normal.is_empty() && !group.iter().any(|(known, _)| *known == normal) {
-                group.push((normal, name.clone()));
-            }
-        }
-        group
-    };
-    Synonyms { groups: book.glossary.terms.iter().map(names).filter(|group| group.len() > 1).collect() }
+    let terms = book.glossary.terms.iter();
+    let mut groups: Vec<Group> =
+        terms.map(|term| Group::new(&term.names)).filter(|group| group.names.len() > 1).collect();
+    groups.sort_by_key(Group::text);
+    groups.dedup();
+    Synonyms { groups }
 }
 
 /// Numbers one after another, see [`write_number`].
@@ -153,9 +148,7 @@ fn spellings() -> Vec<Vec<String>> {
     SPELLINGS.iter().map(|group| group.iter().map(|member| normalise(member)).collect()).collect()
 }
 
-/// Groups of names, one a line, as they are shown; the browser normalises them.
+/// Groups of names, one a line, as they are shown.
 fn synonyms(synonyms: &Synonyms) -> Value {
-    let line =
-        |group: &Vec<(String, String)>| group.iter().map(|(_, shown)| shown.as_str()).collect::<Vec<_>>().join("\t");
-    json!(synonyms.groups.iter().map(line).collect::<Vec<_>>().join("\n"))
+    json!(synonyms.groups.iter().map(Group::text).collect::<Vec<_>>().join("\n"))
 }

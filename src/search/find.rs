@@ -7,14 +7,16 @@ use anyhow::Result;
 use super::atoms::{Atom, atoms};
 use super::index::SearchIndex;
 use super::postings::Posting;
+use super::query::{Form, Nearness};
 
-/// Finds a normal form in all sections.
+/// Finds a form in all sections.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn find(index: &SearchIndex, form: &str) -> Result<Vec<Posting>> {
+pub fn find(index: &SearchIndex, form: &Form) -> Result<Vec<Posting>> {
     let mut found: Option<Vec<Posting>> = None;
-    for (offset, atom) in atoms(form) {
+    for (offset, atom) in atoms(&form.text) {
+        let atom = if form.nearness == Nearness::Synonym { atom.whole() } else { atom };
         let postings = shifted(atom_postings(index, &atom)?, offset);
         let both = match found {
             Some(before) => intersect(&before, &postings),

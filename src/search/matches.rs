@@ -56,7 +56,7 @@ impl<'a> Scorer<'a> {
     pub fn matches(&self, forms: &[Form], alone: bool) -> Result<Matches> {
         let mut found = Matches::default();
         for form in forms {
-            let postings = find(self.index, &form.text)?;
+            let postings = find(self.index, form)?;
             if !postings.is_empty() {
                 found.forms.push(form.clone());
             }

@@ -20,6 +20,7 @@ pub mod postings;
 pub mod query;
 pub mod question;
 pub mod ranking;
+pub mod script;
 pub mod section;
 pub mod snippet;
 pub mod tables;

@@ -8,8 +8,9 @@
 //! spellings, are the query's matter ([`super::query`]): folding them in the text would make める
 //! (読める) of メール.
 //!
-//! In the normal form one space stands for anything between words: `A.16.1.5` is `a 16 1 5`,
-//! `ISO27001` is `iso 27001`.
+//! In the normal form one space stands for anything between words of letters or digits: `A.16.1.5` is
+//! `a 16 1 5`, `ISO27001` is `iso 27001`. Beside Japanese a space is nothing, so what separates there is a
+//! full stop: 漏えい、対策 is `漏えい.対策`. The normal form of a normal form is the same.
 
 use std::sync::LazyLock;
 
@@ -116,6 +117,9 @@ fn combines(c: char) -> bool {
     matches!(c, '\u{3099}' | '\u{309A}' | '\u{FF9E}' | '\u{FF9F}') || unicode_normalization::char::is_combining_mark(c)
 }
 
+/// Stands for a border beside Japanese.
+const BORDER: char = '.';
+
 /// What stands between the last character and the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
@@ -143,6 +147,8 @@ impl Folder {
     fn fold(&mut self, c: char) {
         match c {
             '・'
+            | '\u{3099}'
+            | '\u{309A}'
             | '\u{00AD}'
             | '\u{200B}'..='\u{200F}'
             | '\u{202A}'..='\u{202E}'
@@ -169,8 +175,8 @@ impl Folder {
             self.gap = self.gap.max(gap);
             return;
         }
-        if self.last.is_some_and(|last| self.is_border(class(last), sort)) {
-            self.out.push(' ');
+        if let Some(last) = self.last.map(class).filter(|last| self.is_border(*last, sort)) {
+            self.out.push(if last != Class::Cjk && sort != Class::Cjk { ' ' } else { BORDER });
         }
         self.out.push(c);
         self.last = Some(c);

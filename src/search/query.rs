@@ -1,6 +1,6 @@
 //! What a reader types → words, each with the forms that count as finding it.
 
-use super::normalise::normalise;
+use super::normalise::{Class, class, normalise};
 use super::tables::{SPELLINGS, V_SOUNDS};
 
 /// How near a form is to what was typed.
@@ -51,11 +51,42 @@ pub struct Query {
     pub audiences: Vec<String>,
 }
 
-/// Names of one thing, normalised, with the name as it is shown.
+/// Other names of terms.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synonyms {
-    /// One group a term.
-    pub groups: Vec<Vec<(String, String)>>,
+    /// One group a term, in the order of their texts.
+    pub groups: Vec<Group>,
+}
+
+/// Names of one term.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Group {
+    /// Each in its normal form and as it is shown; the first is its title.
+    pub names: Vec<(String, String)>,
+}
+
+/// Stands between names in [`Group::text`].
+const BETWEEN: char = '|';
+
+impl Group {
+    /// Makes a group of names; those that are equal in their normal form are one.
+    pub fn new(names: &[String]) -> Group {
+        let mut group = Group::default();
+        for shown in names {
+            let shown = shown.replace([BETWEEN, '\t', '\n'], " ");
+            let normal = normalise(&shown);
+            if normal.chars().count() > 1 && !group.names.iter().any(|(known, _)| *known == normal) {
+                group.names.push((normal, shown));
+            }
+        }
+        group
+    }
+
+    /// The names as they are shown, one after another.
+    pub fn text(&self) -> String {
+        let names: Vec<&str> = self.names.iter().map(|(_, shown)| shown.as_str()).collect();
+        names.join(&BETWEEN.to_string())
+    }
 }
 
 /// A query longer than this many characters is cut: no reader types it.
@@ -187,8 +218,8 @@ pub fn forms(normal: &str, synonyms: &Synonyms) -> Vec<Form> {
     }
     let own: Vec<String> = forms.iter().map(|form| form.text.clone()).collect();
     for group in &synonyms.groups {
-        if group.iter().any(|(name, _)| own.contains(name)) {
-            for (name, label) in group {
+        if group.names.iter().any(|(name, _)| own.contains(name)) {
+            for (name, label) in &group.names {
                 push(&mut forms, Form { text: name.clone(), nearness: Nearness::Synonym, label: label.clone() });
             }
         }
@@ -197,10 +228,19 @@ pub fn forms(normal: &str, synonyms: &Synonyms) -> Vec<Form> {
     forms
 }
 
-/// Adds a form unless it is there, or finds nothing that a nearer one does not find.
+/// Adds a form unless a nearer one finds all that it would find.
 fn push(forms: &mut Vec<Form>, form: Form) {
-    if !form.text.is_empty() && !forms.iter().any(|known| form.text == known.text) {
+    if !form.text.is_empty() && !forms.iter().any(|known| known.holds(&form)) {
         forms.push(form);
+    }
+}
+
+impl Form {
+    /// Whether this form stands wherever another one does. What was not typed is looked up in whole words of
+    /// letters, and is no part of a longer one.
+    fn holds(&self, other: &Form) -> bool {
+        let in_words = self.nearness != Nearness::Synonym || self.text.chars().all(|c| class(c) == Class::Cjk);
+        self.text == other.text || in_words && other.text.contains(&self.text)
     }
 }
 

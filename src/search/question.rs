@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::normalise::{Class, class};
+use super::script::{Script, script};
 use super::tables::{FUNCTION_WORDS, KANA_ROWS, PARTICLES};
 
 /// A word of a question.
@@ -30,37 +31,16 @@ const KANA: u64 = 35;
 /// Weight of a pair of a word that stands nowhere as a whole.
 const PAIR: u64 = 50;
 
-/// Script of a character of a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Script {
-    Kanji,
-    Katakana,
-    Hiragana,
-    Word,
-    Space,
-}
-
-fn script(c: char) -> Script {
-    match c {
-        'ぁ'..='ゖ' => Script::Hiragana,
-        'ァ'..='ヺ' | 'ー' => Script::Katakana,
-        c => match class(c) {
-            Class::Cjk => Script::Kanji,
-            Class::Letter | Class::Digit => Script::Word,
-            Class::Other => Script::Space,
-        },
-    }
-}
-
 /// Cuts a normal form into the words that carry its meaning.
 pub fn parts(normal: &str) -> Vec<Part> {
     let runs = runs(normal);
     let after =
         |at: usize| runs.get(at + 1).filter(|next| next.script == Script::Hiragana).map_or("", |next| &next.text);
+    let before = |at: usize| runs[..at].last();
     let parts = runs.iter().enumerate().filter_map(|(at, run)| match run.script {
         Script::Space => None,
-        Script::Hiragana => meaning(run),
-        Script::Kanji if run.text.chars().count() == 1 => Some(single(run, after(at))),
+        Script::Hiragana => meaning(run, before(at)),
+        Script::Kanji if run.text.chars().count() == 1 => single(run, before(at), after(at)),
         _ => Some(part(&run.text, NOUN, run.start)),
     });
     parts.collect()
@@ -105,12 +85,16 @@ fn runs(text: &str) -> Vec<Run> {
 }
 
 /// A kanji by itself takes the kana behind it with it: a particle behind a noun (鍵を, 鍵が) or the
-/// start of an ending (開い, 開く).
-fn single(kanji: &Run, after: &str) -> Part {
-    let Some(kana) = after.chars().next() else { return part(&kanji.text, NOUN, kanji.start) };
+/// start of an ending (開い, 開く). Behind kana and with none of its own it is a suffix that says little (方 of
+/// 選び方, 時 of 開いた時).
+fn single(kanji: &Run, before: Option<&Run>, after: &str) -> Option<Part> {
+    let Some(kana) = after.chars().next() else {
+        let is_suffix = before.is_some_and(|before| before.script == Script::Hiragana);
+        return (!is_suffix).then(|| part(&kanji.text, NOUN, kanji.start));
+    };
     let is_particle = PARTICLES.contains(kana) && (after.chars().count() == 1 || FUNCTION_WORDS.contains(&after));
     let others: Vec<char> = if is_particle { PARTICLES.chars().collect() } else { endings(kana) };
-    Part {
+    Some(Part {
         text: format!("{}{kana}", kanji.text),
         inflected: others
             .into_iter()
@@ -119,7 +103,7 @@ fn single(kanji: &Run, after: &str) -> Part {
             .collect(),
         weight: if is_particle { NOUN } else { VERB },
         place: kanji.start..kanji.start + if is_particle { 1 } else { 2 },
-    }
+    })
 }
 
 /// First kana of the endings that a verb with this one may have: those of its row, and of the euphonic change.
@@ -133,24 +117,30 @@ fn endings(kana: char) -> Vec<char> {
     all
 }
 
-/// What is left of a run of hiragana without function words at its start and end. A single kana that is
-/// left belongs to its neighbours: the run is then a word (えい of 漏えい).
-fn meaning(run: &Run) -> Option<Part> {
-    let mut rest: &str = &run.text;
-    while let Some(next) = FUNCTION_WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+/// What is left of a run of hiragana without the function words at its start and end. Behind another word
+/// it starts with the ending of that, or with particles; by itself it is a word.
+fn meaning(run: &Run, before: Option<&Run>) -> Option<Part> {
+    // A single kanji has taken the first one.
+    let taken = before.is_some_and(|before| before.script == Script::Kanji && before.text.chars().count() == 1);
+    let mut rest: &str = run.text.char_indices().nth(usize::from(taken)).map_or("", |(at, _)| &run.text[at..]);
+    let starts = |word: &&&str| before.is_some() || word.chars().count() > 1;
+    while let Some(next) = FUNCTION_WORDS.iter().filter(starts).find_map(|word| rest.strip_prefix(word)) {
         rest = next;
     }
     let dropped = run.text.chars().count() - rest.chars().count();
-    while let Some(next) = FUNCTION_WORDS.iter().find_map(|word| rest.strip_suffix(word)) {
-        rest = next;
+    let ends = |word: &&&str| word.chars().count() > 1 || PARTICLES.contains(**word) || FINAL.contains(**word);
+    let without = |rest: &str, word: &str| {
+        let next = rest.strip_suffix(word)?.len();
+        (rest[..next].chars().count() > 1).then_some(next)
+    };
+    while let Some(end) = FUNCTION_WORDS.iter().filter(ends).find_map(|word| without(rest, word)) {
+        rest = &rest[..end];
     }
-    match rest.chars().count() {
-        0 => None,
-        1 if dropped == 0 && run.text.chars().count() > 1 => Some(part(&run.text, KANA, run.start)),
-        1 => None,
-        _ => Some(part(rest, KANA, run.start + dropped)),
-    }
+    (rest.chars().count() > 1).then(|| part(rest, KANA, run.start + dropped))
 }
+
+/// Endings of one kana that are no particles.
+const FINAL: &str = "かたて";
 
 impl Part {
     /// Pairs of a word of three or more kana or kanji, for where it stands nowhere as a whole.

@@ -4,6 +4,9 @@ use rayon::prelude::*;
 
 use crate::site::Bytes;
 
+/// Characters of the part of a file's name that changes with its contents.
+pub const NAME: usize = 8;
+
 /// Where a list is cut into files.
 pub struct Cut {
     /// No file is cut before it has so much.
@@ -59,7 +62,7 @@ impl Files {
     pub fn add_all<T: Sync>(&mut self, sort: &str, contents: &[T], json: impl Fn(&T) -> String + Sync) -> String {
         let file = |content: &T| {
             let bytes = script(&json(content));
-            (blake3::hash(&bytes).to_hex()[..8].to_owned(), bytes)
+            (blake3::hash(&bytes).to_hex()[..NAME].to_owned(), bytes)
         };
         let files: Vec<(String, Bytes)> = contents.par_iter().map(file).collect();
         let names = files.iter().map(|(name, _)| name.as_str()).collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::file::{Cut, Files};
+use super::file::{Cut, Files, NAME};
 use super::numbers;
 use crate::book::Book;
 use crate::search::Section;
@@ -13,42 +13,46 @@ use crate::search::Section;
 /// Pages in a file of titles.
 const TITLES: Cut = Cut { least: 0, most: 11, one_in: 4 };
 
-/// Sizes in bytes of a file of texts.
-const TEXTS: Cut = Cut { least: 1_000, most: 8_000, one_in: 2 };
+/// Bytes of a file of texts, which has sections of one page.
+const TEXTS: Cut = Cut { least: 1_500, most: 1_500, one_in: 1 };
 
-/// Writes address, title, breadcrumbs and headings of each page.
-pub fn titles(book: &Book, sections: &[Arc<Vec<Section>>], files: &mut Files) -> Value {
+/// Where the texts of a page are: names of the files, and how many sections each holds.
+struct Texts {
+    names: String,
+    counts: String,
+}
+
+/// Writes the texts of the sections, and for each page its address, title, breadcrumbs, headings and where its
+/// texts are. Returns how many pages each file holds and the names of the files.
+pub fn pages(book: &Book, sections: &[Arc<Vec<Section>>], files: &mut Files) -> Value {
+    let texts = texts(sections, files);
     let entry = |index: usize| {
-        let page = &book.pages[index];
+        let (page, texts) = (&book.pages[index], &texts[index]);
         let crumbs: Vec<&str> = book.ancestors(index).into_iter().map(|page| book.pages[page].title()).collect();
         let headings: Vec<[&str; 2]> =
             sections[index][1..].iter().map(|section| [section.anchor.as_str(), section.heading.as_str()]).collect();
-        json!([page.url, page.title(), crumbs.join(" › "), headings]).to_string()
+        json!([page.url, page.title(), crumbs.join(" › "), headings, texts.names, texts.counts]).to_string()
     };
-    grouped("p", book, entry, &TITLES, |_| 1, files)
+    let entries: Vec<String> = (0..book.pages.len()).into_par_iter().map(entry).collect();
+    let parts = TITLES.parts(&entries, |_| 1, |at| &book.pages[at].url);
+    let names = files.add_all("p", &parts, |part| format!("[{}]", part.join(",")));
+    json!({ "counts": numbers(parts.iter().map(|part| part.len() as u32)), "names": names })
 }
 
 /// Writes the texts of the sections of each page.
-pub fn texts(book: &Book, sections: &[Arc<Vec<Section>>], files: &mut Files) -> Value {
-    let entry = |index: usize| {
-        let texts: Vec<&str> = sections[index].iter().map(|section| section.text.as_str()).collect();
-        json!(texts).to_string()
+fn texts(sections: &[Arc<Vec<Section>>], files: &mut Files) -> Vec<Texts> {
+    let parts: Vec<Vec<&[Section]>> =
+        sections.iter().map(|sections| TEXTS.parts(sections, |section| section.text.len(), |_| "")).collect();
+    let contents: Vec<&[Section]> = parts.iter().flatten().copied().collect();
+    let names = files.add_all("x", &contents, |sections| {
+        json!(sections.iter().map(|section| &section.text).collect::<Vec<_>>()).to_string()
+    });
+    let mut from = 0;
+    let of_page = |parts: Vec<&[Section]>| {
+        let start = from;
+        from += parts.len() * NAME;
+        let counts = numbers(parts.iter().map(|part| part.len() as u32));
+        Texts { names: names[start..from].to_owned(), counts }
     };
-    grouped("x", book, entry, &TEXTS, str::len, files)
-}
-
-/// Writes an entry for each page, several in one file; returns how many pages each file holds and
-/// the names of the files.
-fn grouped(
-    sort: &str,
-    book: &Book,
-    entry: impl Fn(usize) -> String + Sync + Send,
-    cut: &Cut,
-    size: impl Fn(&str) -> usize,
-    files: &mut Files,
-) -> Value {
-    let entries: Vec<String> = (0..book.pages.len()).into_par_iter().map(entry).collect();
-    let parts = cut.parts(&entries, |entry| size(entry), |at| &book.pages[at].url);
-    let names = files.add_all(sort, &parts, |part| format!("[{}]", part.join(",")));
-    json!({ "counts": numbers(parts.iter().map(|part| part.len() as u32)), "names": names })
+    parts.into_iter().map(of_page).collect()
 }

@@ -64,10 +64,16 @@
     });
   }
 
-  /** Files of pages or texts: the first page of each, and where its name stands. */
+  const nameIn = (names) => (file) => names.slice(file * HASH, (file + 1) * HASH);
+
+  /** Files with their first page or section each, and how to get their names. */
   function grouped({ counts, names }) {
-    const ends = sums(numbers(counts), 0);
-    return { firsts: [0, ...ends], name: (file) => names.slice(file * HASH, (file + 1) * HASH) };
+    return { firsts: [0, ...sums(numbers(counts), 0)], name: nameIn(names) };
+  }
+
+  /** Files with their first term each, and how to get their names. */
+  function listed({ first, names }) {
+    return { firsts: first.split("\n"), name: nameIn(names) };
   }
 
   /** The last place whose value does not come after the one asked for, by a comparison. */
@@ -88,6 +94,17 @@
     if (at === a.length || at === b.length) return a.length - b.length;
     const order = (unit) => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit);
     return order(a.charCodeAt(at)) - order(b.charCodeAt(at));
+  }
+
+  const isUpTo = (term) => (first) => compare(first, term) <= 0;
+  const between = (from, end) => Array.from({ length: Math.max(0, end - from) }, (_, at) => from + at);
+
+  /** Which files may have terms that start with a text. */
+  function span(firsts, prefix) {
+    const from = Math.max(0, lastUpTo(firsts, isUpTo(prefix)));
+    let end = from + 1;
+    while (end < firsts.length && firsts[end].startsWith(prefix)) end += 1;
+    return [from, end];
   }
 
   function pageFacts(root) {
@@ -123,13 +140,9 @@
     return { sections: root.sections, pages, lengths, norms: norms(lengths), pageOf: pageOfSections(pages, root.sections), kinds: new Map(root.kinds) };
   }
 
-  /** Names of terms, a group a line, each with its normal form; see `export::synonyms`. */
-  function synonyms(text) {
-    const named = (shown) => [search.normalise(shown), shown];
-    const groups = text === "" ? [] : text.split("\n").map((line) => line.split("\t").map(named));
-    const byName = new Map();
-    groups.forEach((group, index) => group.forEach(([normal]) => byName.set(normal, [...(byName.get(normal) || []), index])));
-    return { groups, byName };
+  /** Names of one term, `[normal form, as it is shown]`; see `Group::text`. */
+  function group(text) {
+    return { text, names: text.split("|").map((shown) => [search.normalise(shown), shown]) };
   }
 
   /** Postings as flat lists: `positions` of `sections[i]` stand from `starts[i]` to `starts[i + 1]`. */
@@ -159,9 +172,8 @@
       this.root = root;
       this.folder = folder;
       this.facts = facts(root);
-      this.firsts = root.terms.first.split("\n");
+      this.directories = listed(root.terms);
       this.pages = grouped(root.pages);
-      this.texts = grouped(root.texts);
       this.loaded = new Map();
       this.decoded = new Map();
     }
@@ -172,24 +184,30 @@
       return this.loaded.get(address);
     }
 
-    /** The file that holds a term, if any does. */
-    fileOf(term) {
-      return lastUpTo(this.firsts, (first) => compare(first, term) <= 0);
+    directory(at) {
+      return this.file("d", this.directories.name(at)).then(listed);
     }
 
-    async lines(at) {
-      return "\n" + (await this.file("t", this.root.terms.names.slice(at * HASH, (at + 1) * HASH)));
+    lines(directory, at) {
+      return this.file("t", directory.name(at)).then((lines) => "\n" + lines);
+    }
+
+    /** The line of a term: its postings and, behind a tab each, groups of names; empty where it is not. */
+    async line(term) {
+      const at = lastUpTo(this.directories.firsts, isUpTo(term));
+      if (at < 0) return "";
+      const directory = await this.directory(at);
+      const lines = await this.lines(directory, lastUpTo(directory.firsts, isUpTo(term)));
+      const found = lines.indexOf("\n" + term + "\t");
+      const from = found + term.length + 2;
+      return found < 0 ? "" : lines.slice(from, lines.indexOf("\n", from));
     }
 
     async postings(term) {
       if (this.decoded.has(term)) return this.decoded.get(term);
-      const at = this.fileOf(term);
-      if (at < 0) return NONE;
-      const lines = await this.lines(at);
-      const line = lines.indexOf("\n" + term + "\t");
-      if (line < 0) return NONE;
-      const from = line + term.length + 2;
-      return this.keep(term, decode(lines, from, lines.indexOf("\n", from)));
+      const line = await this.line(term);
+      const end = line.indexOf("\t");
+      return this.keep(term, decode(line, 0, end < 0 ? line.length : end));
     }
 
     /** Keeps what was decoded last: the next letter that is typed asks for most of it again. */
@@ -201,11 +219,9 @@
 
     /** All terms that start with a text, in order. */
     async terms(prefix) {
-      const first = Math.max(0, this.fileOf(prefix));
-      let end = first + 1;
-      while (end < this.firsts.length && this.firsts[end].startsWith(prefix)) end += 1;
-      const files = [];
-      for (let at = first; at < end; at += 1) files.push(this.lines(at));
+      const [from, end] = span(this.directories.firsts, prefix);
+      const directories = await Promise.all(between(from, end).map((at) => this.directory(at)));
+      const files = directories.flatMap((directory) => between(...span(directory.firsts, prefix)).map((at) => this.lines(directory, at)));
       const lines = (await Promise.all(files)).join("").split("\n");
       return lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(0, line.indexOf("\t")));
     }
@@ -216,36 +232,43 @@
       return this.wordList;
     }
 
-    /** What a file of pages or texts holds for one page. */
-    async ofPage(sort, groups, page) {
-      const at = lastUpTo(groups.firsts, (first) => first <= page);
-      return (await this.file(sort, groups.name(at)))[page - groups.firsts[at]];
+    async page(index) {
+      const at = lastUpTo(this.pages.firsts, (first) => first <= index);
+      const [url, title, crumbs, headings, names, counts] = (await this.file("p", this.pages.name(at)))[index - this.pages.firsts[at]];
+      return { url, title, crumbs, headings, texts: grouped({ names, counts }) };
     }
 
-    async page(index) {
-      const [url, title, crumbs, headings] = await this.ofPage("p", this.pages, index);
-      return { url, title, crumbs, headings };
+    /** The text of a section; its number counts from the first one of its page. */
+    async text(page, number) {
+      const { texts } = await this.page(page);
+      const at = lastUpTo(texts.firsts, (first) => first <= number);
+      return (await this.file("x", texts.name(at)))[number - texts.firsts[at]];
     }
 
     /** Groups of names that have one of some normal forms. */
     async groupsOf(texts) {
-      const { groups, byName } = this.facts.synonyms;
-      const numbers = new Set(texts.flatMap((text) => byName.get(text) || []));
-      return [...numbers].sort((a, b) => a - b).map((group) => groups[group]);
+      const found = new Map();
+      const lines = await Promise.all(texts.map((text) => search.firstTerm(text)).map((term) => (term ? this.line(term) : "")));
+      for (const line of lines) {
+        for (const text of line.split("\t").slice(1)) found.set(text, group(text));
+      }
+      const groups = [...found.values()].filter(({ names }) => names.some(([normal]) => texts.includes(normal)));
+      return groups.sort((a, b) => compare(a.text, b.text)).map(({ names }) => names);
     }
 
-    textsOf(page) {
-      return this.ofPage("x", this.texts, page);
+    /** The names of all terms. */
+    async groups() {
+      const lines = await this.file("s", this.root.synonyms);
+      return lines === "" ? [] : lines.split("\n").map((line) => group(line).names);
     }
   }
 
-  /** Loads an edition: its root, and the synonyms, which every query needs. */
+  /** Loads an edition: its root. */
   async function open(query) {
     const address = document.documentElement.dataset.search;
     const root = await run(address + query);
     const index = new Edition(root, address.slice(0, address.lastIndexOf("/") + 1));
     search.setTables(root.tables);
-    index.facts.synonyms = synonyms(await index.file("s", root.synonyms));
     return index;
   }
 

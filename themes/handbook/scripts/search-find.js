@@ -1,56 +1,90 @@
-// Finds a normal form in all sections, exactly, by the positions of its terms: the second half of
-// src/search/engine.rs. Postings are flat lists, see `decode` in search-files.js.
+// Finds a normal form in all sections, exactly, by the positions of its terms: the same as
+// src/search/atoms.rs and find.rs. Postings are flat lists, see `decode` in search-files.js.
 (function (search) {
   "use strict";
-  const { CLASS, NONE, classOf } = search;
+  const { CLASS, NONE, classOf, script } = search;
 
   /**
-   * Finds a form in all sections, exactly. What was typed most likely stands somewhere, so all its
-   * files are asked for at once; of the other forms, only as long as there is something left.
+   * Finds a form in all sections, exactly. Files are asked for together, but those of hiragana, which
+   * stand everywhere and have long lists, only when the rest stands together somewhere; of what was
+   * not typed, one after another, as long as there is something left.
    */
   async function find(index, form) {
-    const list = atoms(form.text);
-    const asked = form.nearness === "exact" ? list.map(([, atom]) => atomPostings(index, atom)) : [];
-    asked.forEach((postings) => postings.catch(() => NONE));
-    let found = null;
-    for (let at = 0; at < list.length; at += 1) {
-      const postings = await (asked[at] || atomPostings(index, list[at][1]));
-      found = found ? intersect(found, postings, list[at][0]) : postings;
-      if (found.sections.length === 0) break;
+    const { content, hiragana } = atoms(form.text);
+    let [found, base] = [null, 0];
+    for (const some of [content, hiragana]) {
+      const asked = form.nearness === "exact" ? some.map(([, atom]) => atomPostings(index, atom)) : [];
+      asked.forEach((postings) => postings.catch(() => NONE));
+      for (let at = 0; at < some.length; at += 1) {
+        const [offset, atom] = some[at];
+        const postings = await (asked[at] || atomPostings(index, form.nearness === "synonym" ? whole(atom) : atom));
+        if (!found) [found, base] = [postings, offset];
+        else found = intersect(found, postings, offset - base);
+        if (found.sections.length === 0) return NONE;
+      }
     }
-    return found || NONE;
+    if (!found) return NONE;
+    return base === 0 ? found : union(index.facts.sections, [{ list: found, by: -base }]);
   }
 
-  const isWordClass = (c) => classOf(c) === CLASS.letter || classOf(c) === CLASS.digit;
+  /** The same condition for a name that nobody typed: its letters are whole words. */
+  const whole = (atom) => (atom.part ? { term: atom.part } : atom);
 
-  /** Cuts a form into conditions that together hold exactly where it stands, with their offsets. */
+  /**
+   * Cuts a form into conditions with their places, which together hold exactly where it stands. Kanji and
+   * katakana are covered by pairs of their own, which are those of the words of a question.
+   */
   function atoms(form) {
     const chars = Array.from(form);
-    const isCjk = (at) => at < chars.length && classOf(chars[at]) === CLASS.cjk;
-    if (chars.length === 1 && isCjk(0)) return [[0, { single: chars[0] }]];
+    if (chars.length === 1 && classOf(form) === CLASS.cjk) return { content: [[0, { single: form }]], hiragana: [] };
+    const runs = runsOf(chars);
+    const covered = chars.map(() => false);
+    const own = runs.filter(({ script }) => script !== "hiragana" && script !== "space");
+    const content = own.flatMap((run) => (run.script === "word" ? [[run.start, wordAtom(chars, run)]] : pairs(chars, run, covered)));
+    const kana = runs.filter(({ script }) => script === "hiragana");
+    return { content, hiragana: kana.flatMap((run) => pairs(chars, uncovered(run, covered), covered)) };
+  }
+
+  /** Cuts characters into runs of one script. */
+  function runsOf(chars) {
     const out = [];
-    for (let at = 0; at < chars.length; ) {
-      if (isWordClass(chars[at])) {
-        out.push([at, wordAtom(chars, at)]);
-        while (at < chars.length && isWordClass(chars[at])) at += 1;
-      } else if (isCjk(at)) {
-        // Pairs side by side; the last one may overlap the one before it.
-        const from = at + 1 < chars.length ? at : at - 1;
-        out.push([from, { term: chars[from] + chars[from + 1] }]);
-        at += isCjk(at + 1) ? 2 : 1;
-      } else {
-        at += 1;
-      }
+    chars.forEach(function (c, at) {
+      const last = out[out.length - 1];
+      if (last && last.script === script(c)) last.end = at + 1;
+      else out.push({ script: script(c), start: at, end: at + 1 });
+    });
+    return out;
+  }
+
+  function uncovered({ start, end }, covered) {
+    let rest = start;
+    while (rest < end && covered[rest]) rest += 1;
+    return { start: rest, end };
+  }
+
+  /** A word of letters or digits; at the edges of a form it may stand inside a longer one. */
+  function wordAtom(chars, { start, end }) {
+    const text = chars.slice(start, end).join("");
+    return start > 0 && end < chars.length ? { term: text } : { part: text, start: start > 0, end: end < chars.length };
+  }
+
+  /** Pairs that cover a run, side by side; the last one may overlap, or go beyond a single character. */
+  function pairs(chars, { start, end }, covered) {
+    const out = [];
+    for (let at = start; at < end; at += 2) {
+      const reaches = at + 1 < end || (at === start && at + 1 < chars.length);
+      const from = reaches ? at : at - 1;
+      covered.fill(true, from, from + 2);
+      out.push([from, { term: chars[from] + chars[from + 1] }]);
     }
     return out;
   }
 
-  /** A word; at the edges of a form it may stand inside a longer one. */
-  function wordAtom(chars, from) {
-    let end = from;
-    while (end < chars.length && isWordClass(chars[end])) end += 1;
-    const text = chars.slice(from, end).join("");
-    return from > 0 && end < chars.length ? { term: text } : { part: text, start: from > 0, end: end < chars.length };
+  /** The term that is looked up first for a form; none for a single character. */
+  function firstTerm(form) {
+    const { content, hiragana } = atoms(form);
+    const [first] = [...content, ...hiragana];
+    return first && (first[1].term || first[1].part);
   }
 
   async function atomPostings(index, atom) {
@@ -136,5 +170,5 @@
     return { sections: Int32Array.from(sections), starts: Int32Array.from(starts), positions: positions.subarray(0, filled) };
   }
 
-  Object.assign(search, { find });
+  Object.assign(search, { find, firstTerm });
 })(window.tebikiSearch);

@@ -2,7 +2,7 @@
 // src/search/query.rs, function by function.
 (function (search) {
   "use strict";
-  const { isKatakana, isNumeric, isWhitespace, normalise, tables } = search;
+  const { CLASS, classOf, isKatakana, isNumeric, isWhitespace, normalise, tables } = search;
   const LONGEST = 200;
   const FORMS = 12;
   const QUOTES = [['"', '"'], ["「", "」"], ["“", "”"], ["＂", "＂"]];
@@ -94,9 +94,15 @@
     return list;
   }
 
-  /** Adds a form unless it is there. */
+  /** Adds a form unless a nearer one finds all that it would find. */
   function push(list, form) {
-    if (form.text !== "" && !list.some((known) => known.text === form.text)) list.push(form);
+    if (form.text !== "" && !list.some((known) => holds(known, form))) list.push(form);
+  }
+
+  /** Whether a form stands wherever another one does. */
+  function holds(known, { text }) {
+    const inWords = known.nearness !== "synonym" || Array.from(known.text).every((c) => classOf(c) === CLASS.cjk);
+    return known.text === text || (inWords && text.includes(known.text));
   }
 
   const replace = (text, from, to) => text.split(from).join(to);

@@ -2,15 +2,9 @@
 // src/search/question.rs, function by function.
 (function (search) {
   "use strict";
-  const { CLASS, classOf, isKatakana, tables } = search;
+  const { CLASS, classOf, script, tables } = search;
   const [NOUN, VERB, KANA, PAIR] = [100, 60, 35, 50];
-
-  /** Script of a character of a question. */
-  function script(c) {
-    if (c >= "ぁ" && c <= "ゖ") return "hiragana";
-    if (isKatakana(c)) return "katakana";
-    return { [CLASS.cjk]: "kanji", [CLASS.other]: "space" }[classOf(c)] || "word";
-  }
+  const FINAL = "かたて";
 
   /** Cuts a normal form into the words that carry its meaning. */
   function parts(normal) {
@@ -18,8 +12,8 @@
     return all.flatMap(function (run, at) {
       const next = all[at + 1];
       if (run.script === "space") return [];
-      if (run.script === "hiragana") return meaning(run);
-      if (run.script === "kanji" && lengthOf(run.text) === 1) return [single(run, next && next.script === "hiragana" ? next.text : "")];
+      if (run.script === "hiragana") return meaning(run, all[at - 1]);
+      if (run.script === "kanji" && lengthOf(run.text) === 1) return single(run, all[at - 1], next && next.script === "hiragana" ? next.text : "");
       return [part(run.text, NOUN, run.start)];
     });
   }
@@ -51,14 +45,14 @@
   }
 
   /** A kanji by itself takes the kana behind it with it: a particle, or the start of an ending. */
-  function single({ text: kanji, start }, after) {
-    if (after === "") return part(kanji, NOUN, start);
+  function single({ text: kanji, start }, before, after) {
+    if (after === "") return before && before.script === "hiragana" ? [] : [part(kanji, NOUN, start)];
     const { particles, function: words } = tables();
     const kana = after[0];
     const isParticle = particles.includes(kana) && (after.length === 1 || words.includes(after));
     const others = isParticle ? [...particles] : endings(kana);
     const inflected = others.filter((other) => other !== kana).map((other) => kanji + other);
-    return { text: kanji + kana, inflected, weight: isParticle ? NOUN : VERB, start, end: start + (isParticle ? 1 : 2) };
+    return [{ text: kanji + kana, inflected, weight: isParticle ? NOUN : VERB, start, end: start + (isParticle ? 1 : 2) }];
   }
 
   /** First kana of the endings that a verb with this one may have. */
@@ -66,15 +60,17 @@
     return [...new Set(tables().rows.filter((row) => row.includes(kana)).join(""))];
   }
 
-  /** What is left of a run of hiragana without function words at its start and end. */
-  function meaning({ text, start }) {
-    const words = tables().function;
-    let rest = text;
-    for (let next; (next = words.find((word) => rest.startsWith(word))); ) rest = rest.slice(next.length);
+  /** What is left of a run of hiragana without the function words at its start and end. */
+  function meaning({ text, start }, before) {
+    const { particles, function: words } = tables();
+    // A single kanji has taken the first one.
+    let rest = text.slice(before && before.script === "kanji" && lengthOf(before.text) === 1 ? 1 : 0);
+    const starting = words.filter((word) => before || word.length > 1);
+    for (let next; (next = starting.find((word) => rest.startsWith(word))); ) rest = rest.slice(next.length);
     const dropped = text.length - rest.length;
-    for (let next; (next = words.find((word) => rest.endsWith(word))); ) rest = rest.slice(0, -next.length);
-    if (rest.length === 1 && dropped === 0 && text.length > 1) return [part(text, KANA, start)];
-    return rest.length >= 2 ? [part(rest, KANA, start + dropped)] : [];
+    const ending = words.filter((word) => word.length > 1 || particles.includes(word) || FINAL.includes(word));
+    for (let next; (next = ending.find((word) => rest.endsWith(word) && rest.length > word.length + 1)); ) rest = rest.slice(0, -next.length);
+    return rest.length > 1 ? [part(rest, KANA, start + dropped)] : [];
   }
 
   /** Pairs of a word of three or more kana or kanji, for where it stands nowhere as a whole. */

@@ -43,8 +43,7 @@
     const item = element("li", "result", link);
     item.fill = async function () {
       item.fill = null;
-      const texts = await answer.index.textsOf(hit.page);
-      withMarks(snippetPart, snippet(texts[number], answer.found));
+      withMarks(snippetPart, snippet(await answer.index.text(hit.page, number), answer.found));
     };
     return item;
   }
@@ -123,10 +122,10 @@
   }
 
   /** Names of terms that share most pairs of characters with what was typed. */
-  function nearestNames({ query, index }, most) {
+  async function nearestNames({ query, index }, most) {
     const wanted = new Set(query.words.filter((word) => !word.excluded).flatMap((word) => pairs(word.forms[0].text)));
     const near = [];
-    for (const group of index.facts.synonyms.groups) {
+    for (const group of await index.groups()) {
       for (const [normal, label] of group) {
         const own = pairs(normal);
         const shared = own.filter((pair) => wanted.has(pair)).length;

@@ -5,9 +5,10 @@
   const CLASS = { other: 0, cjk: 1, letter: 2, digit: 3 };
   const GAP = { none: 0, space: 1, border: 2 };
   const CJK = [[0x3040, 0x309f], [0x30a0, 0x30fa], [0x30fc, 0x30ff], [0x3005, 0x3007], [0x3400, 0x4dbf], [0x4e00, 0x9fff], [0xf900, 0xfaff], [0x20000, 0x3ffff]];
-  const DROPPED = [[0x30fb, 0x30fb], [0xad, 0xad], [0x200b, 0x200f], [0x202a, 0x202e], [0x2060, 0x2069], [0xfeff, 0xfeff], [0xfe00, 0xfe0f]];
+  const DROPPED = [[0x30fb, 0x30fb], [0x3099, 0x309a], [0xad, 0xad], [0x200b, 0x200f], [0x202a, 0x202e], [0x2060, 0x2069], [0xfeff, 0xfeff], [0xfe00, 0xfe0f]];
   const SNIPPET = 110;
   const LEAD = 24;
+  const BORDER = ".";
   const BREAK = " ／ ";
   let smallKana = new Map();
   let tables = { spellings: [], v: [], function: [] };
@@ -36,6 +37,13 @@
     return /^\p{Alphabetic}/u.test(c) ? CLASS.letter : CLASS.other;
   }
 
+  /** Script of a character in the normal form. */
+  function script(c) {
+    if (c >= "ぁ" && c <= "ゖ") return "hiragana";
+    if (isKatakana(c)) return "katakana";
+    return { [CLASS.cjk]: "kanji", [CLASS.other]: "space" }[classOf(c)] || "word";
+  }
+
   function isBorder(gap, last, next) {
     const words = last !== CLASS.cjk && next !== CLASS.cjk;
     if (gap === GAP.none) return words && last !== next;
@@ -55,7 +63,7 @@
         gap = Math.max(gap, isWhitespace(c) && c !== "\n" ? GAP.space : GAP.border);
         return;
       }
-      if (last && isBorder(gap, lastSort, sort)) out.text += " ";
+      if (last && isBorder(gap, lastSort, sort)) out.text += lastSort !== CLASS.cjk && sort !== CLASS.cjk ? " " : BORDER;
       out.text += c;
       [last, lastSort, gap] = [c, sort, GAP.none];
     }
@@ -157,5 +165,5 @@
     return out.map(([isMarked, text]) => [isMarked, text.replaceAll("\n", BREAK)]);
   }
 
-  Object.assign(search, { CLASS, classOf, isKatakana, isNumeric, isWhitespace, marked, marks, normalise, snippet, tables: () => tables });
+  Object.assign(search, { CLASS, classOf, isKatakana, isNumeric, isWhitespace, marked, marks, normalise, script, snippet, tables: () => tables });
 })(window.tebikiSearch);

@@ -198,10 +198,11 @@
     }
 
     /** Nothing was found: terms that look alike; nothing was typed: what was searched before. */
-    offer() {
-      const isEmpty = this.answer.query.words.length === 0;
-      const names = isEmpty ? recent() : nearestNames(this.answer, MOST_NEAREST);
-      if (names.length === 0) return;
+    async offer() {
+      const { answer } = this;
+      const isEmpty = answer.query.words.length === 0;
+      const names = isEmpty ? recent() : await nearestNames(answer, MOST_NEAREST);
+      if (names.length === 0 || this.answer !== answer) return;
       this.filters.append(element("span", "search-offer", isEmpty ? words.textRecent : words.textNearest), ...names.map((name) => this.button(name, () => this.take(name))));
     }
 
