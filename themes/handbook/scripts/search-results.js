@@ -105,17 +105,6 @@
     return observer;
   }
 
-  /** Kinds of the pages that were found, with how many of the hits each has. */
-  function kindCounts(answer) {
-    const counts = new Map();
-    for (const hit of answer.hits) {
-      const { kind } = answer.index.facts.pages[hit.page];
-      counts.set(kind, (counts.get(kind) || 0) + 1);
-    }
-    const titled = [...answer.index.facts.kinds].filter(([kind, title]) => counts.has(kind) && title !== "");
-    return titled.map(([kind, title]) => ({ kind, title, count: counts.get(kind) }));
-  }
-
   function pairs(text) {
     const chars = Array.from(text);
     return chars.slice(1).map((c, at) => chars[at] + c);
@@ -136,5 +125,5 @@
     return [...new Set(near.map(({ label }) => label))].slice(0, most);
   }
 
-  Object.assign(search, { element, fillVisible, kindCounts, nearestNames, resultPages, runs, whenVisible });
+  Object.assign(search, { element, fillVisible, nearestNames, resultPages, runs, whenVisible });
 })(window.tebikiSearch);

@@ -1,7 +1,7 @@
 // The dialog and search.html: what is typed → what is shown.
 (function (search) {
   "use strict";
-  const { carry, element, fillVisible, kindCounts, nearestNames, normalise, resultPages, runs, whenVisible } = search;
+  const { carry, chosenHits, element, fillVisible, filters, nearestNames, normalise, resultPages, runs, whenVisible } = search;
   const RECENT = "tebiki:recent";
   const MOST_RECENT = 5;
   const MOST_NEAREST = 5;
@@ -42,10 +42,14 @@
   /** Says what was found, and by which other names. */
   function sentence(answer, typed) {
     const { hits, query } = answer;
-    if (!query.words.some((word) => !word.excluded)) return words.textOnlyFilters;
+    const isFilter = query.kinds.length + query.tags.length + query.audiences.length > 0;
+    if (!isFilter && !query.words.some((word) => !word.excluded)) return words.textOnlyFilters;
     if (hits.length === 0) return fill(words.textNone, { query: typed });
-    const count = fill(words.textCount, { count: hits.length, pages: new Set(hits.map((hit) => hit.page)).size });
-    return [isPartial(answer) ? words.textPartial : "", count, synonymNote(answer)].filter((part) => part).join(" ");
+    const whole = hits.filter(({ tier }) => tier !== "partial");
+    const some = hits.length - whole.length;
+    const pages = new Set(whole.map((hit) => hit.page)).size;
+    const count = whole.length > 0 ? fill(words.textCount, { count: whole.length, pages }) : words.textPartial;
+    return [count, some > 0 ? fill(words.textSome, { count: some }) : "", synonymNote(answer)].filter((part) => part).join(" ");
   }
 
   const isPartial = ({ hits }) => hits.length > 0 && hits[0].tier === "partial";
@@ -63,7 +67,7 @@
    */
   class View {
     constructor(parts, { most, batch }) {
-      Object.assign(this, parts, { most, batch, kind: "", turn: 0, answer: null, answered: null, observers: [] });
+      Object.assign(this, parts, { most, batch, chosen: {}, turn: 0, answer: null, answered: null, observers: [] });
       this.input.addEventListener("input", (event) => this.typed(event.isComposing));
       this.input.addEventListener("compositionend", () => this.typed(false));
       this.results.addEventListener("click", (event) => this.follow(event));
@@ -95,7 +99,7 @@
       try {
         const answer = await search.answer(typed);
         if (isStale()) return;
-        Object.assign(this, { answer, answered: this.input.value, kind: "" });
+        Object.assign(this, { answer, answered: this.input.value, chosen: {} });
         this.showFilters();
         await this.show(isStale);
       } catch (error) {
@@ -122,10 +126,10 @@
       this.onShown([]);
     }
 
-    /** Shows the answer, of one kind when a filter is on. */
+    /** Shows those of the answer that were chosen. */
     async show(isStale) {
-      const { answer, kind } = this;
-      const hits = answer.hits.filter((hit) => kind === "" || answer.index.facts.pages[hit.page].kind === kind);
+      const { answer } = this;
+      const hits = chosenHits(answer, this.chosen);
       const waiting = runs(hits.slice(0, this.most));
       const first = await resultPages(answer, waiting.splice(0, this.batch));
       if (isStale()) return;
@@ -170,23 +174,18 @@
     }
 
     showFilters() {
-      const counts = kindCounts(this.answer);
-      this.filters.replaceChildren();
+      if (this.answer.hits.length === 0) this.filters.replaceChildren();
       if (this.answer.hits.length === 0) this.offer();
-      else if (counts.length > 1) this.filters.append(this.filter("", words.textAllKinds, this.answer.hits.length), ...counts.map(({ kind, title, count }) => this.filter(kind, title, count)));
+      else this.filters.replaceChildren(...filters(this.answer, this.chosen, (chosen) => this.choose(chosen)));
     }
 
-    filter(kind, title, count) {
-      const button = this.button(title + " " + count, () => this.choose(kind));
-      button.setAttribute("aria-pressed", String(kind === this.kind));
-      button.dataset.kind = kind;
-      return button;
-    }
-
-    choose(kind) {
+    choose(chosen) {
       const turn = (this.turn += 1);
-      this.kind = kind;
-      for (const button of this.filters.children) button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
+      const { name } = document.activeElement;
+      this.chosen = chosen;
+      this.showFilters();
+      const same = [...this.filters.children].find((select) => select.name === name);
+      if (name && same) same.focus();
       this.show(() => turn !== this.turn).catch((error) => this.failed(error));
     }
 
@@ -203,7 +202,7 @@
       const isEmpty = answer.query.words.length === 0;
       const names = isEmpty ? recent() : await nearestNames(answer, MOST_NEAREST);
       if (names.length === 0 || this.answer !== answer) return;
-      this.filters.append(element("span", "search-offer", isEmpty ? words.textRecent : words.textNearest), ...names.map((name) => this.button(name, () => this.take(name))));
+      this.filters.replaceChildren(element("span", "search-offer", isEmpty ? words.textRecent : words.textNearest), ...names.map((name) => this.button(name, () => this.take(name))));
     }
 
     take(name) {
