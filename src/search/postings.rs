@@ -1,5 +1,7 @@
 //! Where a term stands: sections, and positions in them.
 
+use super::analyse::BODY;
+
 /// Positions of a term in one section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Posting {
@@ -57,17 +59,16 @@ impl Postings {
 }
 
 /// Writes where a term stands in a section: the distance from the section before, doubled, plus one
-/// when the term stands there more than once, then how often beyond twice; then the distances of
-/// the positions.
+/// when the term stands there more than once, then how often beyond twice; then the first position and the
+/// distances of the others. Most first positions are in the body: they are counted from its start and doubled;
+/// one before it is doubled plus one.
 pub fn write_posting(out: &mut String, distance: u32, positions: &[u32]) {
+    let Some(first) = positions.first() else { return };
     let many = u32::from(positions.len() > 1);
     write_number(out, distance * 2 + many);
     if many == 1 {
         write_number(out, positions.len() as u32 - 2);
     }
-    let mut before = 0;
-    for position in positions {
-        write_number(out, position - before);
-        before = *position;
-    }
+    write_number(out, if *first < BODY { first * 2 + 1 } else { (first - BODY) * 2 });
+    positions.windows(2).for_each(|pair| write_number(out, pair[1] - pair[0]));
 }

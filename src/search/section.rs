@@ -116,13 +116,17 @@ fn shown_data(book: &Book, page: &Page) -> Map<String, Value> {
     }
 }
 
-/// Adds all texts of a value.
+/// Adds all texts of a value, a line each; the texts of an object are one line.
 fn texts(value: &Value, out: &mut String) {
     match value {
         Value::String(text) => line(out, text),
         Value::Number(number) => line(out, &number.to_string()),
         Value::Array(list) => list.iter().for_each(|value| texts(value, out)),
-        Value::Object(map) => map.iter().filter(|(key, _)| *key != "id").for_each(|(_, value)| texts(value, out)),
+        Value::Object(map) => {
+            let mut own = String::new();
+            map.iter().filter(|(key, _)| *key != "id").for_each(|(_, value)| texts(value, &mut own));
+            line(out, &own.replace('\n', "、"));
+        }
         Value::Null | Value::Bool(_) => {}
     }
 }

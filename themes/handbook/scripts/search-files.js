@@ -4,6 +4,7 @@
 (function () {
   "use strict";
   const HASH = 8;
+  const BODY = 4 << 10;
   const DECODED = 64;
   const waiting = new Map();
   const search = (window.tebikiSearch = function (value) {
@@ -156,9 +157,11 @@
       const head = next();
       section += head >> 1;
       sections[count++] = section;
-      let many = head & 1 ? next() + 2 : 1;
-      let position = 0;
-      for (; many > 0; many -= 1) positions[filled++] = position += next();
+      const many = head & 1 ? next() + 2 : 1;
+      const first = next();
+      let position = first & 1 ? first >> 1 : BODY + (first >> 1);
+      positions[filled++] = position;
+      for (let more = 1; more < many; more += 1) positions[filled++] = position += next();
       starts[count] = filled;
     }
     return { sections: sections.subarray(0, count), starts: starts.subarray(0, count + 1), positions: positions.subarray(0, filled) };

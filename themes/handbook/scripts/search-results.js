@@ -4,6 +4,7 @@
   "use strict";
   const { marked, snippet } = search;
   const root = document.documentElement.dataset.root || "";
+  const words = document.getElementById("search-dialog").dataset;
   const ENCODED = "%#?\"<>\\^`{|}'& ";
 
   function element(name, className, ...children) {
@@ -59,7 +60,8 @@
     if (kind) title.append(" ", element("span", "badge", kind));
     const list = element("ul", "", ...hits.map((hit) => result(answer, hit, page)));
     const crumbs = page.crumbs === "" ? [] : [element("p", "result-crumbs", page.crumbs)];
-    return element("section", "result-page", title, ...crumbs, list);
+    const divider = answer.divider === hits[0] ? [element("p", "result-divider", words.textPartly)] : [];
+    return element("section", "result-page", ...divider, title, ...crumbs, list);
   }
 
   /** Cuts hits into runs of one page. */

@@ -130,6 +130,8 @@
     async show(isStale) {
       const { answer } = this;
       const hits = chosenHits(answer, this.chosen);
+      // Where those begin that have only some of the words, unless all have.
+      answer.divider = isPartial({ hits }) ? undefined : hits.find(({ tier }) => tier === "partial");
       const waiting = runs(hits.slice(0, this.most));
       const first = await resultPages(answer, waiting.splice(0, this.batch));
       if (isStale()) return;
