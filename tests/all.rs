@@ -15,6 +15,7 @@ mod output;
 mod publish;
 mod rebuild;
 mod search;
+mod serve;
 mod strings;
 mod support;
 mod texts;

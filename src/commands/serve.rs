@@ -26,6 +26,11 @@ const SEARCHABLE: u64 = 2;
 pub fn run(args: &ServeArgs) -> Result<Outcome> {
     let config = config::load(&args.dir)?;
     let dest = args.dir.join(config.build.build_dir);
+    // Before the first build, so that what is saved meanwhile rings too.
+    let doorbell = watch(
+        &args.dir,
+        vec![dest.clone(), args.dir.join(".git"), args.dir.join("target"), args.dir.join(store::FOLDER)],
+    )?;
     let editions = Arc::new(Editions::default());
     let indexer = Indexer::start(editions.clone(), tell)?;
     // Read once: an edit is no commit, and asking git again would hold up each rebuild.
@@ -40,10 +45,6 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
     if args.open {
         open(&address)?;
     }
-    let doorbell = watch(
-        &args.dir,
-        vec![dest.clone(), args.dir.join(".git"), args.dir.join("target"), args.dir.join(store::FOLDER)],
-    )?;
     while doorbell.wait() {
         if let Err(error) = rebuild(&mut desk, &editions, &indexer) {
             let message = format!("error: {error:#}\n");
