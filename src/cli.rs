@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -17,6 +16,9 @@ pub enum Outcome {
     /// Problems in the content: status 1.
     Problems,
 }
+
+/// Status of problems in the content.
+const PROBLEMS: u8 = 1;
 
 /// Status of usage, configuration and the machine.
 const TROUBLE: u8 = 2;
@@ -214,7 +216,7 @@ pub struct SchemaArgs {
 
 /// Runs the program and returns its exit status: 0 fine, 1 problems in the content, 2 usage,
 /// configuration or the machine.
-pub fn run() -> ExitCode {
+pub fn run() -> u8 {
     let result = match Cli::parse().command {
         Command::Init(args) => init::run(&args),
         Command::Build(args) => build::run(&args),
@@ -227,13 +229,13 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => schema::run(&args),
     };
     match result {
-        Ok(Outcome::Fine) => ExitCode::SUCCESS,
-        Ok(Outcome::Problems) => ExitCode::FAILURE,
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Ok(Outcome::Fine) => 0,
+        Ok(Outcome::Problems) => PROBLEMS,
+        Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
             // Nothing can be told about an error on the way to tell an error.
             let _ = writeln!(std::io::stderr(), "error: {}", chain(&error));
-            ExitCode::from(TROUBLE)
+            TROUBLE
         }
     }
 }

@@ -4,7 +4,7 @@
 //! known one: a misspelt setting must not be silently without effect.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
@@ -158,9 +158,27 @@ fn content(root: &Path, text: &str) -> PathBuf {
 /// # Errors
 /// As [`load`].
 pub fn parse(text: &str) -> Result<Config> {
-    match toml::from_str(text) {
-        Ok(config) => Ok(config),
+    match toml::from_str::<Config>(text) {
+        Ok(config) => config.checked(),
         Err(error) => bail!("{}{}", error.to_string().trim_end(), suggestion(error.message())),
+    }
+}
+
+impl Config {
+    /// Refuses what is of the right type and still cannot be meant.
+    fn checked(self) -> Result<Config> {
+        let is_web = |address: &str| address.starts_with("https://") || address.starts_with("http://");
+        let (base, edit) = (&self.build.base_url, &self.build.edit_url);
+        if !(base.is_empty() || base.starts_with('/') || is_web(base)) {
+            bail!("`base-url` under `[build]` starts with `https://`, `http://` or `/`");
+        }
+        if !(edit.is_empty() || is_web(edit)) {
+            bail!("`edit-url` under `[build]` starts with `https://` or `http://`");
+        }
+        if self.book.src.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+            bail!("`src` under `[book]` leads out of the book");
+        }
+        Ok(self)
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod book;
+pub mod bug;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -13,6 +14,7 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod external;
 pub mod figure;
+pub mod file_name;
 pub mod graph;
 pub mod history;
 pub mod hosting;

@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+use tebiki::{bug, cli};
+
 fn main() -> ExitCode {
-    tebiki::cli::run()
+    bug::install_hook();
+    ExitCode::from(bug::guarded(cli::run))
 }

@@ -1,6 +1,7 @@
 //! The only reader of content.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use crate::origin::{self, Origin};
 use crate::outline::Outline;
 use crate::site::Bytes;
 use crate::stamp::Stamp;
-use crate::{mdbook, path};
+use crate::{file_name, mdbook, path};
 
 /// Folder of the schemas inside the content.
 pub const KINDS: &str = "_kinds";
@@ -126,11 +127,15 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
             config::FILE
         );
     }
-    let files = walk(&folder, skip)?;
+    let (files, skipped) = walk(&folder, skip)?;
     let prefix = path::normal(&config.book.src);
+    let names: Vec<(String, Arc<str>)> = files.iter().map(|file| named(&folder, &prefix, file)).collect();
     let read = shelf.read(files, &prefix, |file| read(&folder, &prefix, file))?;
     let topics = config.check.topics.as_ref().map(|file| topics(root, file)).transpose()?;
     let mut sources = Sources { config, topics, ..Sources::default() };
+    sources.diagnostics = skipped.iter().map(|file| not_a_file(&named(&folder, &prefix, file).1)).collect();
+    sources.diagnostics.extend(names.iter().filter_map(|(path, file)| file_name::check(path, file)));
+    sources.diagnostics.extend(file_name::doubled(names.iter().map(|(path, file)| (path.as_str(), file))));
     for file in read {
         sources.take(file);
     }
@@ -172,32 +177,37 @@ impl Shelf {
         &mut self,
         files: Vec<PathBuf>,
         prefix: &str,
-        read: impl Fn(&Path) -> Result<Read> + Sync,
+        read: impl Fn(&Path) -> Result<Option<Read>> + Sync,
     ) -> Result<Vec<Read>> {
         let mut known = std::mem::take(&mut self.files);
         if std::mem::replace(&mut self.prefix, prefix.to_owned()) != prefix {
             known.clear();
         }
         let file = |file: PathBuf| {
-            let metadata = std::fs::metadata(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            // What has gone since it was listed is not there.
+            let metadata = match std::fs::metadata(&file) {
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+                metadata => metadata.with_context(|| format!("cannot read {}", file.display()))?,
+            };
             if let Some((stamp, known)) = known.get(&file).filter(|(stamp, _)| stamp.is_of(&metadata)) {
-                return Ok((file, Some(stamp.clone()), known.clone()));
+                return Ok(Some((file, Some(stamp.clone()), known.clone())));
             }
             let stamp = Stamp::before_reading(&metadata);
-            let read = read(&file)?;
-            Ok((file, stamp, read))
+            Ok(read(&file)?.map(|read| (file, stamp, read)))
         };
-        let all: Vec<(PathBuf, Option<Stamp>, Read)> = files.into_par_iter().map(file).collect::<Result<_>>()?;
+        let all: Vec<Option<(PathBuf, Option<Stamp>, Read)>> =
+            files.into_par_iter().map(file).collect::<Result<_>>()?;
+        let all: Vec<(PathBuf, Option<Stamp>, Read)> = all.into_iter().flatten().collect();
         let settled = all.iter().filter_map(|(file, stamp, read)| Some((file.clone(), (stamp.clone()?, read.clone()))));
         self.files = settled.collect();
         Ok(all.into_iter().map(|(_, _, read)| read).collect())
     }
 }
 
-/// Lists the files of the content, sorted by name at every level.
-fn walk(folder: &Path, skip: &Path) -> Result<Vec<PathBuf>> {
+/// Lists the files of the content, sorted by name at every level, and what is neither file nor folder.
+fn walk(folder: &Path, skip: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
     let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
-    let mut files = Vec::new();
+    let (mut files, mut skipped) = (Vec::new(), Vec::new());
     let entries = WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()
@@ -206,37 +216,59 @@ fn walk(folder: &Path, skip: &Path) -> Result<Vec<PathBuf>> {
         let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
         if entry.file_type().is_file() {
             files.push(entry.into_path());
+        } else if !entry.file_type().is_dir() {
+            skipped.push(entry.into_path());
         }
     }
-    Ok(files)
+    Ok((files, skipped))
 }
 
-/// Reads one file.
-fn read(folder: &Path, prefix: &str, file: &Path) -> Result<Read> {
-    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+/// A link may lead out of the book, and a pipe may never end: neither is followed.
+fn not_a_file(file: &Arc<str>) -> Diagnostic {
+    let message = "this is a link, a pipe or a device, and is not read";
+    Diagnostic::warning("not-a-file", Place::file(file), message).hint("put the file itself there")
+}
+
+/// The path of a file from the content folder, and as messages name it.
+fn named(folder: &Path, prefix: &str, file: &Path) -> (String, Arc<str>) {
     let path = path::normal(file.strip_prefix(folder).unwrap_or(file));
+    let name = if prefix.is_empty() { path.clone() } else { format!("{prefix}/{path}") };
+    (path, name.into())
+}
+
+/// Reads one file; none when it has gone since it was listed.
+fn read(folder: &Path, prefix: &str, file: &Path) -> Result<Option<Read>> {
+    let bytes = match std::fs::read(file) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        read => read.with_context(|| format!("cannot read {}", file.display()))?,
+    };
+    let (path, name) = named(folder, prefix, file);
     let is_text = path.ends_with(".md") || path.starts_with("_kinds/") && path.ends_with(".yaml");
     if !is_text {
-        return Ok(Read::Asset(path, bytes.into()));
+        return Ok(Some(Read::Asset(path, bytes.into())));
     }
-    let name: Arc<str> = if prefix.is_empty() { path.clone() } else { format!("{prefix}/{path}") }.into();
-    Ok(match text(bytes) {
+    Ok(Some(match text(bytes) {
         Ok(text) => Read::Text(Source::new(&path, &name, &text)),
-        Err(why) => {
-            Read::Refused(Diagnostic::error("not-utf8", Place::file(&name), why).hint("save the file as UTF-8"))
+        Err((line, why)) => {
+            let place = Place { line, ..Place::file(&name) };
+            Read::Refused(Diagnostic::error("not-utf8", place, why).hint("save the file as UTF-8"))
         }
-    })
+    }))
 }
 
-/// Decodes UTF-8, drops a byte order mark and makes all line ends LF.
-fn text(bytes: Vec<u8>) -> Result<String, String> {
+/// Decodes UTF-8, drops a byte order mark and makes all line ends LF. An error is the line and what
+/// is wrong there.
+fn text(bytes: Vec<u8>) -> Result<String, (usize, String)> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err("the file is UTF-16, not UTF-8".into());
+        return Err((1, "the file is UTF-16, not UTF-8".into()));
+    }
+    let line = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err((line(&bytes[..at]), "the file holds NUL; UTF-16 without a mark perhaps".into()));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        format!("the file is not UTF-8 (first wrong byte in line {line}); Shift_JIS or EUC-JP perhaps")
+        let line = line(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+        (line, "this line is not UTF-8; Shift_JIS or EUC-JP perhaps".to_owned())
     })?;
     let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })

@@ -8,10 +8,13 @@ mod diagnostics;
 mod docs;
 mod faults;
 mod history;
+#[cfg(unix)]
+mod hostile;
 mod init;
 mod markdown;
 mod mdbook;
 mod output;
+mod preview;
 mod publish;
 mod rebuild;
 mod search;

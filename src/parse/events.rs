@@ -156,18 +156,20 @@ fn cut_stars<'a>(source: &'a str, range: Range<usize>, out: &mut Vec<Spanned<'a>
 /// Drops a line break between two Japanese characters, and makes any other a white space
 /// (CSS Text 4, "segment break transformation").
 fn break_lines(events: Vec<Spanned<'_>>) -> Vec<Spanned<'_>> {
+    let mut after = vec![None; events.len()];
+    let mut near = None;
+    for (at, (event, _)) in events.iter().enumerate().rev() {
+        after[at] = near;
+        near = shown(event).map_or(near, |text| text.chars().next());
+    }
     let mut joined = Vec::with_capacity(events.len());
-    for at in 0..events.len() {
-        let (event, range) = &events[at];
+    let mut before = None;
+    for ((event, range), after) in events.into_iter().zip(after) {
+        before = shown(&event).map_or(before, |text| text.chars().next_back());
         if !matches!(event, Event::SoftBreak) {
-            joined.push((event.clone(), range.clone()));
-            continue;
-        }
-        let before =
-            events[..at].iter().rev().find_map(|(event, _)| shown(event)).and_then(|text| text.chars().next_back());
-        let after = events[at + 1..].iter().find_map(|(event, _)| shown(event)).and_then(|text| text.chars().next());
-        if !(before.is_some_and(is_cjk) && after.is_some_and(is_cjk)) {
-            joined.push((Event::Text(CowStr::Borrowed("\n")), range.clone()));
+            joined.push((event, range));
+        } else if !(before.is_some_and(is_cjk) && after.is_some_and(is_cjk)) {
+            joined.push((Event::Text(CowStr::Borrowed("\n")), range));
         }
     }
     joined
@@ -185,13 +187,25 @@ fn shown<'e>(event: &'e Event<'_>) -> Option<&'e str> {
 /// Joins texts that follow one another.
 fn join(events: Vec<Spanned<'_>>) -> Vec<Spanned<'_>> {
     let mut out: Vec<Spanned<'_>> = Vec::with_capacity(events.len());
+    let mut run: Vec<Spanned<'_>> = Vec::new();
     for (event, range) in events {
-        if let (Event::Text(text), Some((Event::Text(last), at))) = (&event, out.last_mut()) {
-            *last = format!("{last}{text}").into();
-            at.end = range.end;
-            continue;
+        if !matches!(event, Event::Text(_)) {
+            out.extend(joined(&mut run));
+            out.push((event, range));
+        } else {
+            run.push((event, range));
         }
-        out.push((event, range));
     }
+    out.extend(joined(&mut run));
     out
+}
+
+/// Takes a run of texts as one.
+fn joined<'a>(run: &mut Vec<Spanned<'a>>) -> Option<Spanned<'a>> {
+    if run.len() < 2 {
+        return run.pop();
+    }
+    let range = run[0].1.start..run[run.len() - 1].1.end;
+    let text: String = run.drain(..).filter_map(|(event, _)| shown(&event).map(str::to_owned)).collect();
+    Some((Event::Text(text.into()), range))
 }

@@ -85,7 +85,8 @@ fn name(text: &str) -> Option<&str> {
     text.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| &text[..end])
 }
 
-/// Where the tag at the start of a text ends; a `>` within quotes is not its end.
+/// Where the tag at the start of a text ends; a `>` within quotes is not its end. Outside of quotes
+/// no `<` stands in a tag (CommonMark 0.31, 6.6), so a search that fails does not go far.
 pub fn tag_end(html: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in html.char_indices() {
@@ -93,16 +94,18 @@ pub fn tag_end(html: &str) -> Option<usize> {
             ('"' | '\'', None) => quote = Some(c),
             (c, Some(open)) if c == open => quote = None,
             ('>', None) => return Some(at + 1),
+            ('<', None) if at > 0 => return None,
             _ => {}
         }
     }
     None
 }
 
-/// Where an element ends whose start tag has a length.
+/// Where an element ends whose start tag has a length: at the end of the HTML, if nothing closes it,
+/// as a browser reads it too.
 fn element_end(html: &str, start: usize, name: &str) -> usize {
     let rest = html[start..].to_ascii_lowercase();
-    let Some(end) = rest.find(&format!("</{name}")).map(|at| start + at) else { return start };
+    let Some(end) = rest.find(&format!("</{name}")).map(|at| start + at) else { return html.len() };
     tag_end(&html[end..]).map_or(html.len(), |length| end + length)
 }
 

@@ -10,7 +10,27 @@ use serde_json::{Map, Value};
 /// # Errors
 /// When the text is not YAML, is no mapping, or has a key twice.
 pub fn mapping(text: &str) -> Result<Map<String, Value>, serde_yaml::Error> {
+    if depth(text) > DEEPEST {
+        return Err(Error::custom(format!("more than {DEEPEST} brackets are open at once")));
+    }
     serde_yaml::from_str::<Mapping>(text).map(|mapping| mapping.0)
+}
+
+/// Brackets that may be open at once. The scanner of YAML looks at all of them for each new one.
+const DEEPEST: usize = 512;
+
+/// How many brackets are open at once, at most; those in quotes count too.
+fn depth(text: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
 }
 
 /// A mapping, or nothing.

@@ -1,34 +1,40 @@
 //! Preview: a small server over the site in memory that follows changes of the book.
 //!
-//! No framework and no async runtime: a few threads answer requests, one rebuilds. Open pages ask
-//! for the next edition and are answered when there is one.
+//! No framework and no async runtime: each connection has a thread, and there is a bound on both.
+//! Open pages ask for the next edition and are answered when there is one.
 
 mod edition;
+mod http;
 mod indexer;
 mod respond;
+mod slots;
 mod watch;
 
-use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::{Result, anyhow};
-use tiny_http::{HTTPVersion, Method, Request, Server};
+use anyhow::{Context, Result};
 
 pub use edition::{Edition, Editions};
 pub use indexer::Indexer;
 pub use watch::{Doorbell, watch};
 
-use respond::{Answer, Ready, answer};
+use http::Heard;
+use slots::Slots;
 
-/// Threads that answer requests. A page loads about that many files at once.
-const THREADS: usize = 8;
+/// Connections that are open at once; others wait until one ends. Below the number of files that
+/// most systems let a program open.
+const CONNECTIONS: usize = 512;
+
+/// Stack of the thread of a connection, in bytes. It parses one head and looks up one file.
+const STACK: usize = 256 * 1024;
 
 /// A server that listens.
 pub struct Preview {
-    server: Arc<Server>,
+    listener: TcpListener,
     editions: Arc<Editions>,
-    hosts: Vec<String>,
+    hostname: Arc<str>,
 }
 
 impl Preview {
@@ -37,50 +43,58 @@ impl Preview {
     /// # Errors
     /// When the address is taken or not ours.
     pub fn listen(hostname: &str, port: u16, editions: Arc<Editions>) -> Result<Preview> {
-        let server =
-            Server::http((hostname, port)).map_err(|error| anyhow!("cannot listen on {hostname}:{port}: {error}"))?;
-        let hosts = ["localhost", "127.0.0.1", "[::1]", hostname].map(str::to_owned).to_vec();
-        Ok(Preview { server: Arc::new(server), editions, hosts })
+        let listener =
+            TcpListener::bind((hostname, port)).with_context(|| format!("cannot listen on {hostname}:{port}"))?;
+        Ok(Preview { listener, editions, hostname: hostname.into() })
     }
 
     /// Address that it listens on.
     ///
     /// # Errors
-    /// When it does not listen on an internet address.
+    /// When the system does not tell.
     pub fn address(&self) -> Result<SocketAddr> {
-        self.server.server_addr().to_ip().ok_or_else(|| anyhow!("the server has no internet address"))
+        self.listener.local_addr().context("cannot tell the address of the server")
     }
 
-    /// Starts the threads that answer requests; they end with the program.
-    pub fn start(&self) {
-        for _ in 0..THREADS {
-            let (server, editions, hosts) = (self.server.clone(), self.editions.clone(), self.hosts.clone());
-            std::thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    handle(request, &editions, &hosts);
+    /// Starts the thread that takes connections; it ends with the program.
+    pub fn start(self) {
+        std::thread::spawn(move || {
+            let slots = Arc::new(Slots::new(CONNECTIONS));
+            loop {
+                let slot = slots.take();
+                match self.listener.accept() {
+                    Ok((stream, _)) => {
+                        let (editions, hostname) = (self.editions.clone(), self.hostname.clone());
+                        let thread = std::thread::Builder::new().stack_size(STACK);
+                        // Without a thread the connection is closed, and the client may come again.
+                        drop(thread.spawn(move || {
+                            let _slot = slot;
+                            converse(stream, &editions, &hostname);
+                        }));
+                    }
+                    // The system has no more files or no more memory for now.
+                    Err(_) => std::thread::sleep(Duration::from_millis(10)),
                 }
-            });
-        }
+            }
+        });
     }
 }
 
-/// Answers one request. A page that waits for the next edition gets a thread of its own.
-fn handle(request: Request, editions: &Arc<Editions>, hosts: &[String]) {
-    match answer(&request, editions, hosts) {
-        Answer::Now(response) => send(request, *response),
-        Answer::Wait(known) => {
-            let editions = editions.clone();
-            std::thread::spawn(move || send(request, respond::next_edition(&editions, known)));
+/// Answers the requests of one connection until the client leaves.
+fn converse(mut stream: TcpStream, editions: &Editions, hostname: &str) {
+    // Small answers should not wait for more.
+    let _ = stream.set_nodelay(true);
+    let mut rest = Vec::new();
+    loop {
+        let (response, with_body, stays) = match http::read(&mut stream, &mut rest) {
+            Heard::Nothing => return,
+            Heard::Refused(status) => (respond::refusal(status), true, false),
+            Heard::Request(request) => {
+                (respond::answer(&request, editions, hostname), request.method != "HEAD", request.stays)
+            }
+        };
+        if http::write(&mut stream, &response, with_body, stays).is_err() || !stays {
+            return;
         }
     }
-}
-
-/// Sends a response as HTTP/1.0, so that the browser closes the connection: tiny_http keeps a
-/// thread for every open one, and new connections wait behind those that a browser keeps.
-fn send(request: Request, response: Ready) {
-    let is_head = *request.method() == Method::Head;
-    let headers = request.headers().to_vec();
-    let mut writer = request.into_writer();
-    // A reader who left needs no answer.
-    let _ = response.raw_print(&mut writer, HTTPVersion(1, 0), &headers, is_head, None).and_then(|()| writer.flush());
 }

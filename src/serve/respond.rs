@@ -1,11 +1,9 @@
 //! Requests → responses. Nothing is read from disk: paths are keys of the site.
 
-use std::io::Cursor;
-use std::str::FromStr;
-
-use tiny_http::{Header, Method, Request, Response};
+use std::net::IpAddr;
 
 use super::edition::{Edition, Editions};
+use super::http::{Request, Response};
 use crate::{hosting, path};
 
 /// Script that open pages follow editions with.
@@ -14,39 +12,45 @@ const RELOAD: &str = include_str!("reload.js");
 /// Tag that is added to pages before their end.
 const RELOAD_TAG: &[u8] = b"<script src=\"/__tebiki/reload.js\" defer></script></body>";
 
-/// A response whose body is in memory.
-pub type Ready = Response<Cursor<Vec<u8>>>;
+const TEXT: &str = "text/plain; charset=utf-8";
 
-/// How a request is answered.
-pub enum Answer {
-    /// At once.
-    Now(Box<Ready>),
-    /// When there is an edition after this one.
-    Wait(u64),
+/// Answers a request. One for the next edition is answered when there is one.
+pub fn answer(request: &Request, editions: &Editions, hostname: &str) -> Response {
+    if !is_ours(&request.host, hostname) {
+        return refusal(421);
+    }
+    if !matches!(request.method.as_str(), "GET" | "HEAD") {
+        return refusal(405);
+    }
+    let (address, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
+    match address {
+        "/__tebiki/reload.js" => response(200, "text/javascript; charset=utf-8", RELOAD.into()),
+        "/__tebiki/edition" => {
+            next_edition(editions, query.strip_prefix("known=").and_then(|known| known.parse().ok()))
+        }
+        address => file(&editions.current(), address),
+    }
 }
 
-/// Answers a request.
-pub fn answer(request: &Request, editions: &Editions, hosts: &[String]) -> Answer {
-    let now = |status, kind, body: &[u8]| Answer::Now(Box::new(response(status, kind, body.to_vec())));
-    if !is_ours(request, hosts) {
-        return now(421, "text/plain; charset=utf-8", b"wrong host\n");
+/// The answer to what is no request for us.
+pub fn refusal(status: u16) -> Response {
+    let text = match status {
+        405 => "only GET and HEAD\n",
+        408 => "too slow\n",
+        421 => "wrong host\n",
+        431 => "too much\n",
+        _ => "no request\n",
+    };
+    let mut response = response(status, TEXT, text.into());
+    if status == 405 {
+        response.headers.push(("Allow", "GET, HEAD".to_owned()));
     }
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return now(405, "text/plain; charset=utf-8", b"only GET and HEAD\n");
-    }
-    let (address, query) = request.url().split_once('?').unwrap_or((request.url(), ""));
-    match address {
-        "/__tebiki/reload.js" => now(200, "text/javascript; charset=utf-8", RELOAD.as_bytes()),
-        "/__tebiki/edition" => {
-            Answer::Wait(query.strip_prefix("known=").and_then(|known| known.parse().ok()).unwrap_or(0))
-        }
-        address => Answer::Now(Box::new(file(&editions.current(), address))),
-    }
+    response
 }
 
 /// Waits for the next edition and describes it.
-pub fn next_edition(editions: &Editions, known: u64) -> Ready {
-    let edition = editions.after(known);
+fn next_edition(editions: &Editions, known: Option<u64>) -> Response {
+    let edition = editions.after(known.unwrap_or(0));
     let json = serde_json::json!({
         "number": edition.number,
         "style": edition.style,
@@ -56,20 +60,19 @@ pub fn next_edition(editions: &Editions, known: u64) -> Ready {
     response(200, "application/json", json.to_string().into_bytes())
 }
 
-/// Whether the request names us as its host. A page of another site that made its name lead here
-/// (DNS rebinding) does not.
-fn is_ours(request: &Request, hosts: &[String]) -> bool {
-    let host =
-        request.headers().iter().find(|header| header.field.equiv("Host")).map_or("", |header| header.value.as_str());
+/// Whether a `Host` means us. The name of another site that was made to lead here (DNS rebinding)
+/// does not; an address cannot be made to lead elsewhere.
+fn is_ours(host: &str, hostname: &str) -> bool {
     let name = match host.rfind(':') {
         Some(at) if !host.ends_with(']') => &host[..at],
         _ => host,
     };
-    hosts.iter().any(|known| known.eq_ignore_ascii_case(name))
+    let is_address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok();
+    is_address || ["localhost", hostname].iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Returns a file of the site. A folder is its `index.html`; no folder is listed.
-fn file(edition: &Edition, address: &str) -> Ready {
+fn file(edition: &Edition, address: &str) -> Response {
     let below_root = address.strip_prefix(&*edition.root).unwrap_or(address);
     let decoded = path::decode(below_root.trim_start_matches('/'));
     let key = if decoded.is_empty() || decoded.ends_with('/') { format!("{decoded}index.html") } else { decoded };
@@ -78,7 +81,7 @@ fn file(edition: &Edition, address: &str) -> Ready {
         None => (404, "404.html".to_owned()),
     };
     let Some(bytes) = edition.get(&key) else {
-        return response(404, "text/plain; charset=utf-8", b"not found\n".to_vec());
+        return response(404, TEXT, b"not found\n".to_vec());
     };
     let kind = media_type(&key);
     response(status, kind, if kind.starts_with("text/html") { with_reload(bytes) } else { bytes.to_vec() })
@@ -93,17 +96,11 @@ fn with_reload(page: &[u8]) -> Vec<u8> {
     }
 }
 
-fn response(status: u16, kind: &str, body: Vec<u8>) -> Ready {
+fn response(status: u16, kind: &str, body: Vec<u8>) -> Response {
     let policy = hosting::policy_header();
     let own = [("Content-Type", kind), ("Cache-Control", "no-cache"), ("Content-Security-Policy", &policy)];
-    let headers = own.into_iter().chain(hosting::HEADERS);
-    let mut response = Response::from_data(body).with_status_code(status);
-    for (name, value) in headers {
-        if let Ok(header) = Header::from_str(&format!("{name}: {value}")) {
-            response.add_header(header);
-        }
-    }
-    response
+    let headers = own.into_iter().chain(hosting::HEADERS).map(|(name, value)| (name, value.to_owned())).collect();
+    Response { status, headers, body }
 }
 
 /// Media type of a file by its extension.

@@ -77,5 +77,17 @@ pub(super) fn free_anchor(wanted: &str, taken: &BTreeSet<String>) -> String {
     if !taken.contains(wanted) {
         return wanted.to_owned();
     }
-    (1..).map(|number| format!("{wanted}-{number}")).find(|anchor| !taken.contains(anchor)).unwrap_or_default()
+    let numbered = |number: usize| format!("{wanted}-{number}");
+    let is_taken = |number: usize| taken.contains(&numbered(number));
+    // Numbers are given in order, so the first free one lies behind a taken one; halving finds it
+    // without asking for all, which took minutes for a page with as many headings of one name.
+    let (mut low, mut high) = (0, 1);
+    while is_taken(high) {
+        (low, high) = (high, high * 2);
+    }
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        (low, high) = if is_taken(middle) { (middle, high) } else { (low, middle) };
+    }
+    numbered(high)
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::LinkType;
+use unicode_normalization::UnicodeNormalization;
 
 use super::Writer;
 use crate::diagnostic::{Diagnostic, Place};
@@ -100,7 +101,7 @@ pub(super) fn target(link_type: LinkType, address: &str) -> Target {
     match (path, anchor) {
         ("", Some(anchor)) => Target::Anchor(anchor),
         _ if has_scheme(address) => Target::External(address.to_owned()),
-        (path, anchor) => Target::Path(crate::path::decode(path), anchor),
+        (path, anchor) => Target::Path(crate::path::decode(path).nfc().collect(), anchor),
     }
 }
 

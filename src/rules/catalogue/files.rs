@@ -12,6 +12,35 @@ pub const RULES: &[Rule] = &[
         "memo.md, saved as UTF-8",
     ),
     error(
+        "file-name",
+        "the name of a file cannot be published",
+        "Not every system and no address can hold control characters, a backslash, or bytes that are not UTF-8.",
+        "a\\b.md",
+        "a-b.md",
+    ),
+    warning(
+        "unportable-name",
+        "the name of a file cannot stand on every system",
+        "The site may be unpacked on Windows or lie on a stick that Windows reads. Names of devices, the marks \
+         `<>:\"|?*`, and a space or a full stop at the end do not work there.",
+        "aux.md",
+        "auxiliary.md",
+    ),
+    error(
+        "double-file",
+        "two files are one where names differ by case or normal form alone",
+        "On Windows, macOS and most USB sticks one of the two would replace the other, and its page would be lost.",
+        "plan.md beside Plan.md",
+        "plan.md beside plan-old.md",
+    ),
+    warning(
+        "not-a-file",
+        "something in the content is neither file nor folder",
+        "A link may lead out of the book or in a circle, a pipe may never end, so neither is read.",
+        "logo.png -> ../../logo.png",
+        "logo.png, the file itself",
+    ),
+    error(
         "front-matter-open",
         "the front matter has no end",
         "The front matter starts with a line `---` at the top of the file and ends at the next such line.",

@@ -1,0 +1,63 @@
+//! Names of files that cannot be published, or not everywhere.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Names that mean devices to Windows, with any extension (Microsoft, "Naming Files, Paths, and
+/// Namespaces").
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// Longest name of a file in bytes. File systems hold 255, and `.md` becomes `.html`.
+const LONGEST: usize = 250;
+
+/// Reports what is wrong with the name of a file, given by its path from the content folder and as
+/// messages name it.
+pub fn check(path: &str, file: &Arc<str>) -> Option<Diagnostic> {
+    let place = Place::file(file);
+    if path.contains(|c: char| c.is_control() || c == '\\' || c == char::REPLACEMENT_CHARACTER) {
+        let message = "the name of the file holds bytes that are not UTF-8, control characters or a backslash";
+        return Some(Diagnostic::error("file-name", place, message).hint("give the file another name"));
+    }
+    if path.split('/').any(|name| name.len() > LONGEST) {
+        let message = format!("the name of the file or of its folder is longer than {LONGEST} bytes");
+        return Some(Diagnostic::error("file-name", place, message).hint("give it a shorter name"));
+    }
+    let why = path.split('/').find_map(unportable)?;
+    let diagnostic = Diagnostic::warning("unportable-name", place, format!("Windows cannot hold this file: {why}"));
+    Some(diagnostic.hint("give the file or its folder another name"))
+}
+
+/// Why Windows cannot hold a file or folder of a name.
+fn unportable(name: &str) -> Option<String> {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
+    if DEVICES.contains(&stem.as_str()) {
+        return Some(format!("`{stem}` is a device there"));
+    }
+    if let Some(mark) = name.chars().find(|c| "<>:\"|?*".contains(*c)) {
+        return Some(format!("`{mark}` may not stand in a name"));
+    }
+    name.ends_with([' ', '.']).then(|| "a name may not end in a space or a full stop".to_owned())
+}
+
+/// Reports files that are one file where names differ by their case or normal form alone, as on
+/// Windows and macOS. Each is given by its path from the content folder and as messages name it.
+pub fn doubled<'a>(files: impl Iterator<Item = (&'a str, &'a Arc<str>)>) -> Vec<Diagnostic> {
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (path, file) in files {
+        let key = path.nfc().flat_map(char::to_lowercase).nfc().collect();
+        if let Some(other) = known.insert(key, path) {
+            let message = format!("the name differs from that of `{other}` by case or normal form alone");
+            let hint = "give one of the two another name: elsewhere they are one file";
+            found.push(Diagnostic::error("double-file", Place::file(file), message).hint(hint));
+        }
+    }
+    found
+}
