@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{build, check, explain, graph, init, schema, search, serve, verify};
+use crate::commands::{build, check, explain, graph, init, new, schema, search, serve, verify};
 
 /// How a command ended, as its exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Cli {
 enum Command {
     /// Start a book, or write the editor settings of one
     Init(InitArgs),
+    /// Write a page with every field that its kind needs
+    New(NewArgs),
     /// Build the book
     Build(BuildArgs),
     /// Build the book, serve it on this machine and follow changes
@@ -60,6 +62,18 @@ pub struct InitArgs {
     /// Folder of the book; files that are there stay as they are
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, clap::Args)]
+pub struct NewArgs {
+    /// Kind of the page; `page` for a plain one
+    pub kind: String,
+    /// Name of the page's file, without `.md`; with `/`, its path from the content folder
+    pub slug: String,
+    /// Folder of the book
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub book: PathBuf,
 }
 
 /// Arguments of `build`.
@@ -219,6 +233,7 @@ pub struct SchemaArgs {
 pub fn run() -> u8 {
     let result = match Cli::parse().command {
         Command::Init(args) => init::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),

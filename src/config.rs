@@ -34,6 +34,9 @@ pub struct Config {
     pub security: Option<Security>,
     /// Values of your own for the theme's templates, which have them as `site.options`.
     pub theme: BTreeMap<String, Value>,
+    /// Whether the book is a mere folder of markdown: what `book.toml` would say is guessed.
+    #[serde(skip)]
+    pub guessed: bool,
     /// What only an mdBook says; none in a book of our own.
     #[serde(skip)]
     pub mdbook: Option<mdbook::Settings>,
@@ -134,22 +137,28 @@ pub struct CheckConfig {
 pub fn load(root: &Path) -> Result<Config> {
     let path = root.join(FILE);
     let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && root.is_dir() => String::new(),
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && root.is_dir() => None,
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
     };
-    let parse = if mdbook::is_mdbook(&content(root, &text)) { mdbook::parse } else { parse };
-    parse(&text).with_context(|| path.display().to_string())
+    let src = content(root, text.as_deref());
+    let parse = if mdbook::is_mdbook(&root.join(&src)) { mdbook::parse } else { parse };
+    let mut config = parse(text.as_deref().unwrap_or_default()).with_context(|| path.display().to_string())?;
+    config.book.src = src;
+    config.guessed = config.book.src == Path::new(".") && text.is_none();
+    Ok(config)
 }
 
-/// The content folder of a book: what `src` names, else `content`, or `src` where that is an mdBook's.
-fn content(root: &Path, text: &str) -> PathBuf {
-    let table: Option<toml::Table> = toml::from_str(text).ok();
+/// The content folder of a book, from its root: what `src` names, else `content`, or `src` where that
+/// is an mdBook's. Without a `book.toml` and such a folder it is the root: a folder of markdown.
+fn content(root: &Path, text: Option<&str>) -> PathBuf {
+    let table: Option<toml::Table> = text.and_then(|text| toml::from_str(text).ok());
     let named = table.as_ref().and_then(|table| table.get("book")?.get("src")?.as_str());
     match named {
-        Some(named) => root.join(named),
-        None if mdbook::is_mdbook(&root.join("src")) => root.join("src"),
-        None => root.join("content"),
+        Some(named) => named.into(),
+        None if mdbook::is_mdbook(&root.join("src")) => "src".into(),
+        None if text.is_none() && !root.join("content").is_dir() => ".".into(),
+        None => "content".into(),
     }
 }
 

@@ -21,8 +21,10 @@
 //! | `x-diagram: {lanes, phases, steps, lane, title, next, branch}` | the kind | fields that are drawn as a flow |
 //! | `x-glossary: {definition, reading, names, linked}` | the kind | its pages are terms; the values name fields |
 
+mod blank;
 mod check;
 mod explain;
+mod plain;
 mod schema;
 mod visit;
 
@@ -291,7 +293,10 @@ impl Kinds {
     }
 
     fn unknown(&self, name: &str, document: &Document) -> Vec<Diagnostic> {
-        if self.is_empty() || name == "page" {
+        if name == "page" {
+            return plain::unknown_keys(document);
+        }
+        if self.is_empty() {
             return Vec::new();
         }
         let place = document.front_place(&["kind".into()]);

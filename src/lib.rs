@@ -16,6 +16,7 @@ pub mod external;
 pub mod figure;
 pub mod file_name;
 pub mod graph;
+pub mod guess;
 pub mod history;
 pub mod hosting;
 pub mod kind;

@@ -4,7 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Returns a path with `/` between its parts and in NFC, as file systems may give NFD.
 pub fn normal(path: &std::path::Path) -> String {
-    let parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().nfc().collect()).collect();
+    let parts = path.iter().filter(|part| *part != ".");
+    let parts: Vec<String> = parts.map(|part| part.to_string_lossy().nfc().collect()).collect();
     parts.join("/")
 }
 

@@ -20,7 +20,7 @@ use crate::origin::{self, Origin};
 use crate::outline::Outline;
 use crate::site::Bytes;
 use crate::stamp::Stamp;
-use crate::{file_name, mdbook, path};
+use crate::{file_name, guess, mdbook, path};
 
 /// Folder of the schemas inside the content.
 pub const KINDS: &str = "_kinds";
@@ -141,6 +141,9 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
     }
     sources.documents.sort_by(|a, b| a.path.cmp(&b.path));
     sources.kinds.sort_by(|a, b| a.path.cmp(&b.path));
+    if sources.config.guessed {
+        guess::complete(root, &mut sources)?;
+    }
     if let Some(settings) = sources.config.mdbook.clone() {
         mdbook::read(root, &folder, &settings, &mut sources)?;
     } else {

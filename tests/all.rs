@@ -6,6 +6,7 @@ mod check;
 mod determinism;
 mod diagnostics;
 mod docs;
+mod elsewhere;
 mod faults;
 mod history;
 #[cfg(unix)]
@@ -13,6 +14,7 @@ mod hostile;
 mod init;
 mod markdown;
 mod mdbook;
+mod new;
 mod output;
 mod preview;
 mod publish;

@@ -262,6 +262,6 @@ fn dead_addresses_are_reported_where_they_stand() {
         .iter()
         .map(|one| format!("{} {}:{}", one["code"].as_str().unwrap(), one["place"]["line"], one["place"]["column"]))
         .collect();
-    assert_eq!(lines, ["moved-address 3:6", "dead-address 6:4"]);
+    assert_eq!(lines, ["unknown-key 3:1", "moved-address 3:6", "dead-address 6:4"]);
     assert!(folder.path().join(".tebiki/addresses.json").is_file());
 }

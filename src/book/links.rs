@@ -159,7 +159,7 @@ impl Book {
             },
             Target::Name(name, anchor) => match self.names.get(name).or_else(|| self.relative(document, name)) {
                 Some(page) => self.anchor(page, anchor.as_deref()),
-                None => Err(self.unnamed(name)),
+                None => self.asset(document, name).map(Resolved::Asset).ok_or_else(|| self.unnamed(name)),
             },
             Target::Path(relative, anchor) => self.path(document, relative, anchor.as_deref()),
         }
@@ -176,6 +176,15 @@ impl Book {
         let near = self.names.nearest(name).map(|near| format!("did you mean `[[{near}]]`?"));
         let hint = near.unwrap_or_else(|| "write that page, or link to one that exists".to_owned());
         Dead { code: "dead-link", message: format!("there is no page `{name}`"), hint }
+    }
+
+    /// A wiki link may also name a file: by its path, or by its name alone where only one has it.
+    fn asset(&self, document: &Document, name: &str) -> Option<String> {
+        let near = path::join(path::folder(document.path()), name).filter(|path| self.assets.contains(path));
+        let named = |path: &&String| path.rsplit('/').next() == Some(name);
+        let mut all = self.assets.iter().filter(|path| *path == name).chain(self.assets.iter().filter(named));
+        let first = || all.next().filter(|first| all.all(|other| other == *first)).cloned();
+        near.or_else(first)
     }
 
     /// A wiki link may also be a path without its `.md`.

@@ -2,6 +2,7 @@
 //!
 //! Pure: documents and schemas in, a [`Book`] and diagnostics out.
 
+mod aliases;
 mod ambiguous;
 mod collect;
 mod embeds;
@@ -133,8 +134,7 @@ pub fn assemble(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Book {
     let Frame { outline, kinds, assets, redirects } = frame;
-    let shown: Vec<Arc<Document>> =
-        documents.into_iter().filter(|document| document.front.data.get("draft") != Some(&true.into())).collect();
+    let shown: Vec<Arc<Document>> = documents.into_iter().filter(|document| !document.front.is_draft()).collect();
     let check = |document: &Arc<Document>| kinds.check(document);
     let checked = memos.checks.all(&shown, |document| (kinds.check_key(document), document), check);
     diagnostics.extend(checked.iter().flat_map(|found| found.iter().cloned()));
@@ -144,6 +144,7 @@ pub fn assemble(
     };
     let mut pages: Vec<Page> = placed.into_iter().map(|placed| page(placed, &kinds)).collect();
     names::tell_apart(&mut pages);
+    let redirects = aliases::addresses(&pages).chain(redirects).collect();
     let names = Names::of(&pages, diagnostics);
     let glossary = Glossary::of(&pages, &kinds);
     let mut book = Book { roots: roots(&pages), contents, pages, names, glossary, kinds, assets, redirects };

@@ -89,10 +89,9 @@ fn push(document: Arc<Document>, parent: Option<usize>, placed: &mut Vec<Placed>
     index
 }
 
-/// `weight:` or `order:`; a document without one comes after those with one.
+/// `weight:`; a document without one comes after those with one.
 fn weight(document: &Arc<Document>) -> i64 {
-    let data = &document.front.data;
-    data.get("weight").or_else(|| data.get("order")).and_then(serde_json::Value::as_i64).unwrap_or(i64::MAX)
+    document.front.value("weight").and_then(serde_json::Value::as_i64).unwrap_or(i64::MAX)
 }
 
 /// Key that sorts `a-5-1-10` after `a-5-1-9`: numbers by value.

@@ -5,6 +5,7 @@ pub mod check;
 pub mod explain;
 pub mod graph;
 pub mod init;
+pub mod new;
 pub mod schema;
 pub mod search;
 pub mod serve;

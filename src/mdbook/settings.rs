@@ -69,9 +69,6 @@ pub fn parse(text: &str) -> Result<Config> {
     if get(&table, "book.language").is_none() {
         config.book.language = "en".into();
     }
-    if get(&table, "book.src").is_none() {
-        config.book.src = "src".into();
-    }
     if let Some(author) = get(&table, "book.author").and_then(Value::as_str) {
         config.book.authors.push(author.to_owned());
     }
@@ -99,7 +96,7 @@ fn ours(table: &Table) -> Table {
             inner.filter(|(key, _)| keys.contains(&key.as_str())).map(|(key, value)| (key.clone(), value.clone()));
         ours.insert(name.to_owned(), Value::Table(known.collect()));
     }
-    for name in ["check", "theme"] {
+    for name in ["check", "theme", "security"] {
         ours.extend(table.get(name).map(|value| (name.to_owned(), value.clone())));
     }
     ours
@@ -181,6 +178,6 @@ fn visit(table: &DeTable<'_>, above: &str, found: &mut impl FnMut(&str, std::ops
 }
 
 fn is_ours(key: &str) -> bool {
-    matches!(key, "check" | "theme")
+    matches!(key, "check" | "theme" | "security")
         || OURS.iter().any(|(table, keys)| keys.iter().any(|own| key == format!("{table}.{own}")))
 }

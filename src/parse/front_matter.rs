@@ -1,4 +1,4 @@
-//! YAML between `---` lines at the top of a file.
+//! YAML between `---` lines at the top of a file, or TOML between `+++` lines, as Hugo and Zola have it.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Parser};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::yaml;
+use super::{familiar, yaml};
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 
@@ -16,8 +16,10 @@ pub struct FrontMatter {
     /// Values in the order of the file.
     #[serde(with = "json")]
     pub data: Map<String, Value>,
-    /// Where the YAML stands in the file; empty when there is none.
+    /// Where the YAML or TOML stands in the file; empty when there is none.
     pub range: Range<usize>,
+    /// Whether it is TOML.
+    pub is_toml: bool,
 }
 
 /// Values as JSON inside forms that do not say what comes next.
@@ -37,14 +39,24 @@ mod json {
 }
 
 impl FrontMatter {
+    /// Returns a value, also under a name that other generators have for the key.
+    pub fn value(&self, key: &str) -> Option<&Value> {
+        familiar::value(&self.data, key)
+    }
+
+    /// Whether the page is left out.
+    pub fn is_draft(&self) -> bool {
+        familiar::is_draft(&self.data)
+    }
+
     /// Returns a value that is a text and not empty.
     pub fn text(&self, key: &str) -> Option<&str> {
-        self.data.get(key)?.as_str().filter(|text| !text.is_empty())
+        self.value(key)?.as_str().filter(|text| !text.is_empty())
     }
 
     /// Returns the texts of a list; a single text is a list of one.
     pub fn texts(&self, key: &str) -> impl Iterator<Item = &str> {
-        let (list, single) = match self.data.get(key) {
+        let (list, single) = match self.value(key) {
             Some(Value::Array(list)) => (list.as_slice(), None),
             Some(Value::String(text)) => (&[][..], Some(text.as_str())),
             _ => (&[][..], None),
@@ -57,7 +69,10 @@ impl FrontMatter {
 pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter, usize) {
     let text = &*source.text;
     let loose = source.dialect.loose_front_matter;
-    let Some(range) = find(text) else {
+    if let Some(range) = find(text, "+++") {
+        return toml_front(source, range, diagnostics);
+    }
+    let Some(range) = find(text, "---") else {
         if !loose && text.starts_with("---\n") {
             let place = source.place(0..3);
             diagnostics.push(
@@ -76,7 +91,35 @@ pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter
             Map::new()
         }
     };
-    (FrontMatter { data, range }, body)
+    (FrontMatter { data, range, is_toml: false }, body)
+}
+
+/// Reads a front matter in TOML. Days and times are texts.
+fn toml_front(source: &Source, range: Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter, usize) {
+    let body = body_start(&source.text, &range);
+    let data = match toml::from_str::<toml::Table>(&source.text[range.clone()]) {
+        Ok(table) => table.into_iter().map(|(key, value)| (key, json(value))).collect(),
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start) + range.start;
+            let message = format!("the front matter is not TOML: {}", error.message());
+            let hint = "texts need quotes, and lists brackets; or write YAML between two lines `---`";
+            diagnostics.push(Diagnostic::error("front-matter", source.place(at..at + 1), message).hint(hint));
+            Map::new()
+        }
+    };
+    (FrontMatter { data, range, is_toml: true }, body)
+}
+
+fn json(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(value) => value.into(),
+        toml::Value::Datetime(time) => time.to_string().into(),
+        toml::Value::Array(list) => list.into_iter().map(json).collect(),
+        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, json(value))).collect()),
+    }
 }
 
 /// Where the body starts behind a front matter; at once when there is none.
@@ -87,12 +130,12 @@ pub fn body_start(text: &str, range: &Range<usize>) -> usize {
     text[range.end..].find('\n').map_or(text.len(), |at| range.end + at + 1)
 }
 
-/// Finds the YAML between the first line `---` and the next.
-fn find(text: &str) -> Option<Range<usize>> {
-    let rest = text.strip_prefix("---\n")?;
+/// Finds what stands between a first line of a fence and the next such line.
+fn find(text: &str, fence: &str) -> Option<Range<usize>> {
+    let rest = text.strip_prefix(fence)?.strip_prefix('\n')?;
     let mut at = 4;
     for line in rest.split_inclusive('\n') {
-        if line.trim_end() == "---" {
+        if line.trim_end() == fence {
             return Some(4..at);
         }
         at += line.len();
@@ -153,6 +196,20 @@ fn second_key(yaml: &str, start: usize, key: &str) -> Option<usize> {
 /// of a list or mapping is its key, or the line of its start where it has none.
 pub fn locate(yaml: &str, offset: usize, pointer: &[String]) -> Range<usize> {
     bytes(yaml, offset, find_node(yaml, pointer).value)
+}
+
+/// Finds the line of a key in TOML; the last of the keys that has a line of its own.
+pub fn locate_toml(toml: &str, offset: usize, pointer: &[String]) -> Range<usize> {
+    let line = |key: &String| {
+        let mut at = 0;
+        toml.split_inclusive('\n').find_map(|line| {
+            let start = at;
+            at += line.len();
+            let rest = line.strip_prefix(key.as_str())?.trim_start();
+            rest.starts_with('=').then(|| offset + start..offset + start + key.len())
+        })
+    };
+    pointer.iter().rev().find_map(line).unwrap_or(offset..offset)
 }
 
 /// Finds the bytes of the last key that leads to a value.

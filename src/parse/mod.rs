@@ -5,6 +5,7 @@
 //! is left as a hole, a [`Piece`] that `render` fills.
 
 mod events;
+mod familiar;
 mod front_matter;
 mod highlight;
 mod html;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use familiar::is_known;
 pub use front_matter::{FrontMatter, hint as yaml_hint, locate, locate_key};
 pub use html::escape;
 pub use japanese::{is_cjk, slug};
@@ -252,11 +254,15 @@ impl Document {
     /// Returns the place of the last of the keys that lead to a value of the front matter.
     pub fn front_key_place(&self, pointer: &[String]) -> Place {
         let front = &self.front.range;
+        if self.front.is_toml {
+            return self.front_place(pointer);
+        }
         self.place(front_matter::locate_key(&self.source.text[front.clone()], front.start, pointer))
     }
 
     /// Returns the bytes of a value of the front matter in the file.
     pub fn front_range(&self, pointer: &[String]) -> Range<usize> {
+        let locate = if self.front.is_toml { front_matter::locate_toml } else { locate };
         locate(&self.source.text[self.front.range.clone()], self.front.range.start, pointer)
     }
 

@@ -102,14 +102,21 @@ pub fn settle(diagnostics: &mut Vec<Diagnostic>, config: &CheckConfig) {
     once(diagnostics, &config.once);
 }
 
+/// Codes that are always reported once: a key stands on many pages.
+const ONCE: [&str; 1] = ["unknown-key"];
+
 /// Leaves one problem of those that say the same, for some codes, and counts the others in its hint.
 fn once(diagnostics: &mut Vec<Diagnostic>, codes: &[String]) {
     let key = |diagnostic: &Diagnostic| (diagnostic.code.clone(), diagnostic.message.clone());
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
-    let counted = |diagnostic: &&Diagnostic| codes.contains(&diagnostic.code);
-    diagnostics.iter().filter(counted).for_each(|diagnostic| *counts.entry(key(diagnostic)).or_default() += 1);
+    let is_once =
+        |diagnostic: &Diagnostic| codes.contains(&diagnostic.code) || ONCE.contains(&diagnostic.code.as_str());
+    diagnostics
+        .iter()
+        .filter(|diagnostic| is_once(diagnostic))
+        .for_each(|diagnostic| *counts.entry(key(diagnostic)).or_default() += 1);
     diagnostics.retain_mut(|diagnostic| {
-        if !codes.contains(&diagnostic.code) {
+        if !is_once(diagnostic) {
             return true;
         }
         let Some(count) = counts.remove(&key(diagnostic)) else { return false };

@@ -50,8 +50,8 @@ fn table(
     out: &mut String,
 ) {
     let known = |name: &str| structs.iter().find(|known| known.name == name);
-    // What an mdBook says stands under mdBook's own names.
-    let own = of.fields.iter().filter(|field| !field.of.contains("mdbook::"));
+    // What an mdBook says stands under mdBook's own names, and nobody writes that all is guessed.
+    let own = of.fields.iter().filter(|field| !field.of.contains("mdbook::") && field.name != "guessed");
     let (tables, plain): (Vec<_>, Vec<_>) = own.partition(|field| known(&field.of).is_some());
     for field in tables {
         let key = field.name.replace('_', "-");

@@ -62,7 +62,11 @@ impl Writer<'_> {
 
     pub(super) fn image_end(&mut self) {
         let Some((target, alt, range)) = self.state.image.take() else { return };
-        if matches!(target, Target::Name(..)) {
+        if let Target::Name(name, _) = &target {
+            if is_image(name) {
+                let alt = if alt == *name { crate::path::stem(name).to_owned() } else { alt };
+                return self.image(target, alt, range);
+            }
             return self.embed(target, range);
         }
         self.image(target, alt, range);
@@ -80,6 +84,12 @@ impl Writer<'_> {
         }
         self.pieces.push(Piece::Image(target, alt, range));
     }
+}
+
+/// Whether a name is that of an image, as Obsidian embeds them: `![[network.png]]`.
+fn is_image(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"].iter().any(|extension| name.ends_with(extension))
 }
 
 /// Reads the address of a link.

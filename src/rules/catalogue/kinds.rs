@@ -24,6 +24,15 @@ pub const RULES: &[Rule] = &[
         "desciption: 要約",
         "description: 要約",
     ),
+    warning(
+        "unknown-key",
+        "a key of a plain page that means nothing here",
+        "A book without `_kinds/page.yaml` says nothing about the front matter of plain pages. Keys that mean something to \
+         the program, here or under the name that Hugo, Zola, Docusaurus, Starlight or Obsidian gives them, are known; each other key is \
+         reported once.",
+        "toc_hide: true",
+        "weight: 2",
+    ),
     error(
         "wrong-value",
         "a value that the schema does not allow",
