@@ -26,7 +26,13 @@ impl Kind {
     pub(super) fn explain(&self, document: &Document, error: &ValidationError<'_>) -> Vec<Diagnostic> {
         let pointer: Vec<String> = error.instance_path().to_string().split('/').skip(1).map(unescape).collect();
         match error.kind() {
-            Wrong::UnevaluatedProperties { unexpected } | Wrong::AdditionalProperties { unexpected } => {
+            Wrong::UnevaluatedProperties { unexpected } => {
+                // A wrong value in a part that is taken in by `allOf` leaves all fields of that part unevaluated.
+                let known = keys(&self.schema, &pointer);
+                let unknown = unexpected.iter().filter(|key| !known.contains(&key.as_str()));
+                unknown.map(|key| self.unknown_field(document, &pointer, key)).collect()
+            }
+            Wrong::AdditionalProperties { unexpected } => {
                 unexpected.iter().map(|key| self.unknown_field(document, &pointer, key)).collect()
             }
             Wrong::Required { property } => vec![self.missing_field(document, &pointer, property)],

@@ -25,16 +25,28 @@ pub const KEYS: [&str; 18] = [
     "reading",
 ];
 
-/// Reports keys of a plain page that mean nothing here.
+/// How many keys of one page are reported each by itself.
+const SHOWN: usize = 10;
+
+/// Reports keys of a plain page that mean nothing here; of very many, the first and how many more there are.
 pub fn unknown_keys(document: &Document) -> Vec<Diagnostic> {
-    let unknown = document.front.data.keys().filter(|key| !KEYS.contains(&key.as_str()) && !is_known(key));
-    let report = |key: &String| {
-        let place = document.front_key_place(std::slice::from_ref(key));
-        Diagnostic::warning("unknown-key", place, format!("`{key}` means nothing on a plain page")).suggest(
-            key,
-            KEYS.into_iter(),
-            "describe it in `_kinds/page.yaml`, or take it away",
-        )
-    };
-    unknown.map(report).collect()
+    let data = &document.front.data;
+    let unknown: Vec<&String> = data.keys().filter(|key| !KEYS.contains(&key.as_str()) && !is_known(key)).collect();
+    let rest = unknown.get(SHOWN).map(|first| many_more(document, first, unknown.len() - SHOWN));
+    unknown.iter().take(SHOWN).map(|key| unknown_key(document, key)).chain(rest).collect()
+}
+
+fn unknown_key(document: &Document, key: &String) -> Diagnostic {
+    let place = document.front_key_place(std::slice::from_ref(key));
+    Diagnostic::warning("unknown-key", place, format!("`{key}` means nothing on a plain page")).suggest(
+        key,
+        KEYS.into_iter(),
+        "describe it in `_kinds/page.yaml`, or take it away",
+    )
+}
+
+fn many_more(document: &Document, first: &String, count: usize) -> Diagnostic {
+    let place = document.front_key_place(std::slice::from_ref(first));
+    Diagnostic::warning("unknown-key", place, format!("{count} more keys from here on mean nothing on a plain page"))
+        .hint("describe them in `_kinds/page.yaml`, or take them away")
 }
