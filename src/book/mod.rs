@@ -12,6 +12,7 @@ mod links;
 mod names;
 mod naming;
 mod outline;
+mod outputs;
 mod relations;
 mod runs;
 mod tree;
@@ -148,6 +149,7 @@ pub fn assemble(
     let names = Names::of(&pages, diagnostics);
     let glossary = Glossary::of(&pages, &kinds);
     let mut book = Book { roots: roots(&pages), contents, pages, names, glossary, kinds, assets, redirects };
+    outputs::check(&book, diagnostics);
     relations::connect(&mut book, diagnostics);
     links::connect(&mut book, &mut memos.mentions, diagnostics);
     expect::check(&book, diagnostics);

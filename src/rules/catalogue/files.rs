@@ -33,6 +33,14 @@ pub const RULES: &[Rule] = &[
         "plan.md beside Plan.md",
         "plan.md beside plan-old.md",
     ),
+    error(
+        "double-output",
+        "two files become one file of the site",
+        "`index.md`, `README.md` and `_index.md` all become the start page of their folder, and `a.md` becomes `a.html`, \
+         which may lie beside it. Only one of the two could be published, and the other would be lost.",
+        "guide/README.md beside guide/index.md",
+        "guide/index.md beside guide/about.md",
+    ),
     warning(
         "not-a-file",
         "something in the content is neither file nor folder",
