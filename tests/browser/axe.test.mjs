@@ -1,6 +1,6 @@
 // axe-core finds nothing: on a page of every template, and in what pages show while they are used,
-// in every look; on every page of the handbook in one look each. AXE=all takes every page in every
-// look, which is six times the work; AXE_TURN=1 to 5 gives every page another of the six.
+// in every look; on every fourth page of the handbook in one look each. AXE=all takes every page in
+// every look, which is twenty times the work.
 import { after, describe, test } from "node:test";
 
 import { LOOKS, look, violations } from "./support/axe.mjs";
@@ -10,9 +10,15 @@ import * as dialog from "./support/dialog.mjs";
 import { nothing } from "./support/nothing.mjs";
 
 const TABS = 2;
-const turns = process.env.AXE === "all" ? LOOKS.keys().toArray() : [Number(process.env.AXE_TURN ?? 0)];
+const EACH = 4;
 // A server shows 404.html, so notfound.test.mjs looks at it.
-const swept = pages.filter((page) => page !== "404.html");
+const shown = pages.filter((page) => page !== "404.html");
+
+/** Pages with the looks in which they are swept. */
+function swept() {
+  if (process.env.AXE === "all") return shown.map((path) => [path, LOOKS]);
+  return shown.filter((_, place) => place % EACH === 0).map((path, place) => [path, [LOOKS[place % LOOKS.length]]]);
+}
 
 /** What pages show while they are used: the page, and what brings it there. */
 const STATES = new Map([
@@ -56,12 +62,17 @@ describe("axe-core", () => {
   const browser = launch("chromium");
   after(async () => (await browser).close());
 
-  /** What is found on a page in a look, each with where. */
-  async function found(page, path, how, prepare = () => {}) {
-    await look(page, how);
+  /** What is found on a page in some looks, each with where. The page is loaded once. */
+  async function found(page, path, looks, prepare = () => {}) {
+    await look(page, looks[0]);
     await page.goto(siteUrl + path, { waitUntil: "load" });
     await prepare(page);
-    return (await violations(page)).map((violation) => `${path}, ${how.kind}, ${how.width} px: ${violation}`);
+    const complaints = [];
+    for (const how of looks) {
+      await look(page, how);
+      complaints.push(...(await violations(page)).map((violation) => `${path}, ${how.kind}, ${how.width} px: ${violation}`));
+    }
+    return complaints;
   }
 
   /** Does some work on a tab of its own. */
@@ -70,29 +81,29 @@ describe("axe-core", () => {
     return work(page).finally(() => page.browserContext().close());
   }
 
-  /** Looks at all pages, those of one look after another, on several tabs. */
-  async function sweep(turn) {
-    const todo = LOOKS.flatMap((how, at) =>
-      swept.filter((_, place) => (place + turn) % LOOKS.length === at).map((path) => [path, how]),
-    ).values();
+  /** Looks at pages, on several tabs. */
+  async function sweep(todo) {
+    const rest = todo.values();
     const complaints = [];
     const tab = async (page) => {
-      for (const [path, how] of todo) complaints.push(...(await found(page, path, how)));
+      for (const [path, looks] of rest) complaints.push(...(await found(page, path, looks)));
     };
     await Promise.all(Array.from({ length: TABS }, () => onTab(tab)));
     return complaints;
   }
 
-  async function inEveryLook(path, prepare) {
-    for (const how of LOOKS) nothing(await onTab((page) => found(page, path, how, prepare)));
+  // What a page shows while it is used may hang on the look in which it was brought there.
+  async function eachLook(path, prepare) {
+    for (const how of LOOKS) nothing(await onTab((page) => found(page, path, [how], prepare)));
   }
 
-  for (const [template, path] of onePerTemplate()) test(`${template}: ${path}`, () => inEveryLook(path));
-  for (const [state, [path, prepare]] of STATES) test(state, () => inEveryLook(path, prepare));
-  for (const turn of turns) {
-    test(`every page, turn ${turn}`, { timeout: 3_600_000 }, async (context) => {
-      nothing(await sweep(turn));
-      context.diagnostic(`${swept.length} pages`);
-    });
+  for (const [template, path] of onePerTemplate()) {
+    test(`${template}: ${path}`, async () => nothing(await onTab((page) => found(page, path, LOOKS))));
   }
+  for (const [state, [path, prepare]] of STATES) test(state, () => eachLook(path, prepare));
+  test("the handbook", { timeout: 3_600_000 }, async (context) => {
+    const todo = swept();
+    nothing(await sweep(todo));
+    context.diagnostic(`${todo.length} pages`);
+  });
 });

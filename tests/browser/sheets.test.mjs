@@ -121,8 +121,8 @@ async function guide(page) {
   await press(page, "[data-guide-all]");
   assert.ok((await page.$$("[data-node]:not([hidden])")).length > 5);
   await press(page, "[data-guide-again]");
-  await page.waitForFunction((id) => document.querySelector("[data-node]:not([hidden])").id === id, {}, first);
-  assert.equal((await page.$$("[data-guide-trail] li")).length, 0);
+  await page.waitForFunction(() => !document.querySelector("[data-guide-trail] li"));
+  assert.deepEqual(await page.$$eval("[data-node]:not([hidden])", (nodes) => nodes.map((node) => node.id)), [first]);
 }
 
 combinations((read) => {
