@@ -6,6 +6,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::path;
 
 /// Names that mean devices to Windows, with any extension (Microsoft, "Naming Files, Paths, and
 /// Namespaces").
@@ -16,6 +17,11 @@ const DEVICES: [&str; 22] = [
 
 /// Longest name of a file in bytes. File systems hold 255, and `.md` becomes `.html`.
 const LONGEST: usize = 250;
+
+/// Whether a file can be published at a path of the site.
+pub fn is_publishable(path: &str) -> bool {
+    path::is_inside(path) && !path.contains(char::is_control) && path.split('/').all(|name| name.len() <= LONGEST)
+}
 
 /// Reports what is wrong with the name of a file, given by its path from the content folder and as
 /// messages name it.

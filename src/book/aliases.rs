@@ -1,21 +1,45 @@
 //! Aliases that are addresses: where a page was before.
 
 use super::Page;
-use crate::path;
+use crate::diagnostic::Diagnostic;
+use crate::{file_name, path};
 
 /// The old addresses of pages, and where they lead now, relative to them. An alias with a `/` at
 /// an end, or `.html`, is an address (ISO/IEC 27001 is a name); one without an extension was a folder with a page (Hugo's and Zola's custom).
 pub fn addresses(pages: &[Page]) -> impl Iterator<Item = (String, String)> {
     let of = |page: &Page| -> Vec<(String, String)> {
-        let aliases = page.document.front.texts("aliases").filter(|alias| is_address(alias));
-        let old = aliases.filter_map(|alias| path::join("", alias)).map(|alias| match alias.ends_with(".html") {
-            true => alias,
-            false if alias.is_empty() => "index.html".to_owned(),
-            false => format!("{alias}/index.html"),
-        });
+        let old = written(page).filter_map(output);
         old.map(|old| (old.clone(), path::relative(&old, &page.url))).collect()
     };
     pages.iter().map(of).collect::<Vec<_>>().into_iter().flatten()
+}
+
+/// Reports aliases that are addresses and at which no file can be published.
+pub fn check(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
+    for page in pages {
+        for alias in written(page).filter(|alias| output(alias).is_none()) {
+            let place = page.document.front_place(&["aliases".into()]);
+            let message = format!("nothing can be published at the alias `{}`", alias.escape_debug());
+            let hint = "write a path inside the site, without backslashes and with parts shorter than 250 bytes";
+            diagnostics.push(Diagnostic::error("file-name", place, message).hint(hint));
+        }
+    }
+}
+
+/// The aliases of a page that are addresses.
+fn written(page: &Page) -> impl Iterator<Item = &str> {
+    page.document.front.texts("aliases").filter(|alias| is_address(alias))
+}
+
+/// The output path of an alias; none when no file can be there.
+fn output(alias: &str) -> Option<String> {
+    let path = path::join("", alias)?;
+    let path = match path.as_str() {
+        "" => "index.html".to_owned(),
+        page if page.ends_with(".html") => path,
+        folder => format!("{folder}/index.html"),
+    };
+    file_name::is_publishable(&path).then_some(path)
 }
 
 /// Whether an alias is an address rather than a name.

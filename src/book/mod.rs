@@ -145,6 +145,7 @@ pub fn assemble(
     };
     let mut pages: Vec<Page> = placed.into_iter().map(|placed| page(placed, &kinds)).collect();
     names::tell_apart(&mut pages);
+    aliases::check(&pages, diagnostics);
     let redirects = aliases::addresses(&pages).chain(redirects).collect();
     let names = Names::of(&pages, diagnostics);
     let glossary = Glossary::of(&pages, &kinds);
