@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{build, check, explain, graph, init, new, schema, search, serve, verify};
+use crate::commands::{build, check, explain, export, graph, init, new, schema, search, serve, verify};
 
 /// How a command ended, as its exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,8 @@ enum Command {
     Explain(ExplainArgs),
     /// Print which page links to which
     Graph(GraphArgs),
+    /// Print the book for other programs and for search engines
+    Export(ExportArgs),
     /// Search the book
     Search(SearchArgs),
     /// Compare a published site with what was built
@@ -166,6 +168,31 @@ pub enum GraphFormat {
     Json,
 }
 
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    /// Folder of the book
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// For whom
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// Print the definition of the engine's index, not the documents that go into it
+    #[arg(long)]
+    pub definition: bool,
+}
+
+/// Formats of `export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One JSON object: pages, sections, relations and glossary
+    Json,
+    /// Lines for OpenSearch's `_bulk`, a document for each section
+    Opensearch,
+    /// Lines for Quickwit's `ingest`, a document for each section
+    Quickwit,
+}
+
 /// Formats of `check`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
@@ -239,6 +266,7 @@ pub fn run() -> u8 {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Graph(args) => graph::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -28,6 +28,8 @@ pub struct Config {
     pub build: BuildConfig,
     /// What `check` reports.
     pub check: CheckConfig,
+    /// Where the search is answered.
+    pub search: SearchConfig,
     /// How to report a weakness of the site, published as `security.txt` (RFC 9116). `contact`, a list of
     /// addresses, and `expires`, a date and time, are needed; `encryption`, `acknowledgments`,
     /// `preferred-languages`, `canonical`, `policy` and `hiring` are lists.
@@ -111,6 +113,32 @@ impl BuildConfig {
     }
 }
 
+/// `[search]`: where the search is answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct SearchConfig {
+    /// Name of the book's index in a search engine: small letters, digits, `-` and `_`, at least three, a letter
+    /// first.
+    pub index: String,
+}
+
+impl Default for SearchConfig {
+    fn default() -> SearchConfig {
+        SearchConfig { index: "handbook".into() }
+    }
+}
+
+impl SearchConfig {
+    /// Whether both engines take the name: OpenSearch has no capitals, Quickwit begins with a letter and has at
+    /// least three characters, both have at most 255.
+    fn has_index_name(&self) -> bool {
+        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+        (3..=255).contains(&self.index.len())
+            && self.index.starts_with(|c: char| c.is_ascii_lowercase())
+            && self.index.chars().all(allowed)
+    }
+}
+
 /// `[check]`: what is reported, and how severely.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -183,6 +211,9 @@ impl Config {
         }
         if !(edit.is_empty() || is_web(edit)) {
             bail!("`edit-url` under `[build]` starts with `https://` or `http://`");
+        }
+        if !self.search.has_index_name() {
+            bail!("`index` under `[search]` is of small letters, digits, `-` and `_`, at least three, a letter first");
         }
         if self.book.src.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
             bail!("`src` under `[book]` leads out of the book");

@@ -12,6 +12,7 @@ pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod dialect;
+pub mod export;
 pub mod external;
 pub mod figure;
 pub mod file_name;

@@ -7,6 +7,7 @@ mod determinism;
 mod diagnostics;
 mod docs;
 mod elsewhere;
+mod export;
 mod faults;
 mod history;
 #[cfg(unix)]

@@ -25,7 +25,7 @@ fn normal_forms_are_those_of_the_table() {
 }
 
 /// Reads `\\u{301}` and `\\n`, for characters that no editor shows.
-fn unescaped(text: &str) -> String {
+pub fn unescaped(text: &str) -> String {
     let mut out = String::new();
     for (at, part) in text.replace("\\n", "\n").replace("\\t", "\t").split("\\u{").enumerate() {
         match part.split_once('}').filter(|_| at > 0) {

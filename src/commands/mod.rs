@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod explain;
+pub mod export;
 pub mod graph;
 pub mod init;
 pub mod new;

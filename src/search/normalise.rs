@@ -146,24 +146,9 @@ impl Folder {
     /// Folds a character that is in NFKC.
     fn fold(&mut self, c: char) {
         match c {
-            '・'
-            | '\u{3099}'
-            | '\u{309A}'
-            | '\u{00AD}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{FEFF}'
-            | '\u{FE00}'..='\u{FE0F}' => {}
-            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '~' | '〜'
-                if self.gap == Gap::None && self.last.is_some_and(is_katakana) =>
-            {
-                self.push('ー')
-            }
-            c if c.is_ascii() => self.push(c.to_ascii_lowercase()),
-            '\u{4E00}'..='\u{9FFF}' => self.push(c),
-            'ぁ'..='\u{30FF}' => self.push(large(c)),
-            c => c.to_lowercase().for_each(|c| self.push(c)),
+            c if is_dropped(c) => {}
+            c if is_dash(c) && self.gap == Gap::None && self.last.is_some_and(is_katakana) => self.push('ー'),
+            c => folded(c, |c| self.push(c)),
         }
     }
 
@@ -191,6 +176,44 @@ impl Folder {
             Gap::None => words && last != next,
         }
     }
+}
+
+/// Whether a character is nothing: no letter, and no border between two.
+fn is_dropped(c: char) -> bool {
+    matches!(
+        c,
+        '・' | '\u{3099}'
+            | '\u{309A}'
+            | '\u{00AD}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{FEFF}'
+            | '\u{FE00}'..='\u{FE0F}'
+    )
+}
+
+/// Whether a character is written for the long mark after katakana at times.
+pub(crate) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '~' | '〜')
+}
+
+/// Gives the folded characters of one that is in NFKC and is not dropped.
+fn folded(c: char, mut put: impl FnMut(char)) {
+    match c {
+        c if c.is_ascii() => put(c.to_ascii_lowercase()),
+        '\u{4E00}'..='\u{9FFF}' => put(c),
+        'ぁ'..='\u{30FF}' => put(large(c)),
+        c => c.to_lowercase().for_each(put),
+    }
+}
+
+/// Folds the characters of a text, and leaves what is between words as it is: the part of the normal form
+/// that a table of characters can hold.
+pub fn fold(text: &str) -> String {
+    let mut out = String::new();
+    text.nfkc().filter(|c| !is_dropped(*c)).for_each(|c| folded(c, |c| out.push(c)));
+    out
 }
 
 fn is_katakana(c: char) -> bool {

@@ -13,10 +13,11 @@ const fn page(name: &'static str, source: &'static str, make: fn() -> String) ->
     Page { name, source, make }
 }
 
-const PAGES: [Page; 6] = [
+const PAGES: [Page; 7] = [
     page("codes", "src/rules/catalogue", codes::codes),
     page("command-line", "src/cli.rs", command_line::command_line),
     page("configuration", "src/config.rs", configuration::configuration),
+    page("export-json", "src/export/model.rs", theme::export_json),
     page("theme-data", "src/render/view.rs", theme::theme_data),
     page("theme-strings", "themes/handbook/strings/en.toml", theme::theme_strings),
     page("theme-variables", "themes/handbook/styles/tokens.css", theme::theme_variables),

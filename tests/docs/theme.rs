@@ -7,13 +7,22 @@ use super::text;
 
 /// What templates are given, a section for each struct.
 pub fn theme_data() -> String {
-    let source = text("src/render/view.rs");
-    let structs = structs(&source);
-    let head = rust::head(&source);
-    let mut out = format!(
-        "# Data of templates\n\n[Theme](theme.md) says how templates are written and found.\n\n{}",
-        prose(head.split_once("\n\n").unwrap().1)
-    );
+    let start = "# Data of templates\n\n[Theme](theme.md) says how templates are written and found.";
+    objects(start, &text("src/render/view.rs"))
+}
+
+/// What `export --format json` prints, likewise.
+pub fn export_json() -> String {
+    let start = "# The exported book\n\n`tebiki export --format json` prints a [Model object](#model). \
+                 [Other programs](../guide/other-programs.md) shows it at work.";
+    objects(start, &text("src/export/model.rs"))
+}
+
+/// A page of all structs of a source, behind its head.
+fn objects(start: &str, source: &str) -> String {
+    let structs = structs(source);
+    let head = rust::head(source);
+    let mut out = format!("{start}\n\n{}", prose(head.split_once("\n\n").unwrap().1));
     for one in &structs {
         let _ = write!(out, "\n## {} {{#{}}}\n\n{}\n\n", one.name, one.name.to_lowercase(), prose(&one.docs));
         out.push_str("| field | meaning | value |\n|---|---|---|\n");
