@@ -23,6 +23,7 @@
 
 mod blank;
 mod check;
+mod common;
 mod explain;
 mod plain;
 mod schema;
@@ -285,11 +286,16 @@ impl Kinds {
     /// Checks the front matter of a document against the schema of its kind.
     pub fn check(&self, document: &Document) -> Vec<Diagnostic> {
         let name = document.kind();
-        let Some(kind) = self.get(name) else {
-            return self.unknown(name, document);
+        let kind = self.get(name);
+        let own = match kind {
+            Some(kind) => kind.errors(document, &Value::Object(document.front.data.clone())),
+            None => self.unknown(name, document),
         };
-        let value = Value::Object(document.front.data.clone());
-        kind.validator.iter_errors(&value).flat_map(|error| kind.explain(document, &error)).collect()
+        let common = common::check(document, kind).into_iter();
+        // Where nothing is described, the pages may have been written for another generator.
+        let lenient =
+            |found| if self.is_empty() { Diagnostic { code: "ignored-value".into(), ..found } } else { found };
+        own.into_iter().chain(common.map(lenient)).collect()
     }
 
     fn unknown(&self, name: &str, document: &Document) -> Vec<Diagnostic> {
@@ -352,6 +358,11 @@ impl Kind {
         Ok(kind)
     }
 
+    /// What the schema says of some fields of a document.
+    fn errors(&self, document: &Document, fields: &Value) -> Vec<Diagnostic> {
+        self.validator.iter_errors(fields).flat_map(|error| self.explain(document, &error)).collect()
+    }
+
     /// The schema of a field; where a list is named, of a field of its items first.
     pub fn field(&self, list: &str, key: &str) -> Option<&Value> {
         let inside = [list.to_owned(), "0".to_owned(), key.to_owned()];
@@ -360,7 +371,7 @@ impl Kind {
 
     /// Whether pages of this kind, or the items of a list in them, can have a field.
     pub fn has_field(&self, list: &str, key: &str) -> bool {
-        check::COMMON.contains(&key) || self.field(list, key).is_some()
+        common::is_common(key) || self.field(list, key).is_some()
     }
 
     /// Returns what a document of this kind is called: its title, or what `x-title` makes of its

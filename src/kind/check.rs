@@ -3,17 +3,13 @@
 use serde_json::Value;
 
 use super::schema::{at, keys};
-use super::{KEYWORDS, Kind, Kinds, Reference, Step};
+use super::{KEYWORDS, Kind, Kinds, Reference, Step, common};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::parse::{locate, locate_key};
 use crate::source::Source;
 
 /// Keywords of JSON Schema whose keys or values are names and data, not keywords.
 const DATA: [&str; 4] = ["enum", "const", "default", "examples"];
-
-/// Fields that the program gives a meaning, so that every page can have them.
-pub(super) const COMMON: [&str; 11] =
-    ["id", "kind", "title", "description", "aliases", "keywords", "tags", "audience", "weight", "draft", "collect"];
 
 /// Reports what the schema of a file names and nothing describes. `kind` is none for files that
 /// are only taken in.
@@ -139,7 +135,8 @@ fn walk(schema: &Value, pointer: &mut Vec<String>, found: &mut impl FnMut(&[Stri
 
 /// Reports fields that the keywords of a kind name and its schema does not describe.
 fn unknown_fields(source: &Source, schema: &Value, kind: &Kind) -> Vec<Diagnostic> {
-    let known: Vec<&str> = kind.fields.iter().map(|field| field.key.as_str()).chain(COMMON).collect();
+    let own = kind.fields.iter().map(|field| field.key.as_str());
+    let known: Vec<&str> = own.chain(common::keys().map(|key| key as &str)).collect();
     let slip = |pointer: &[String], field: &str, message: String| {
         report(source, pointer, message).suggest(field, known.iter().copied(), "describe it under `properties`")
     };

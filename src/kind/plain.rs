@@ -1,29 +1,8 @@
 //! Plain pages of books that say nothing about them.
 
+use super::common;
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, is_known};
-
-/// Keys that mean something to the program on every page.
-pub const KEYS: [&str; 18] = [
-    "id",
-    "kind",
-    "title",
-    "description",
-    "aliases",
-    "keywords",
-    "tags",
-    "audience",
-    "weight",
-    "order",
-    "draft",
-    "updated",
-    "collect",
-    "facts-as-of",
-    "verified",
-    "review-by",
-    "covers",
-    "reading",
-];
 
 /// How many keys of one page are reported each by itself.
 const SHOWN: usize = 10;
@@ -31,7 +10,7 @@ const SHOWN: usize = 10;
 /// Reports keys of a plain page that mean nothing here; of very many, the first and how many more there are.
 pub fn unknown_keys(document: &Document) -> Vec<Diagnostic> {
     let data = &document.front.data;
-    let unknown: Vec<&String> = data.keys().filter(|key| !KEYS.contains(&key.as_str()) && !is_known(key)).collect();
+    let unknown: Vec<&String> = data.keys().filter(|key| !common::is_common(key) && !is_known(key)).collect();
     let rest = unknown.get(SHOWN).map(|first| many_more(document, first, unknown.len() - SHOWN));
     unknown.iter().take(SHOWN).map(|key| unknown_key(document, key)).chain(rest).collect()
 }
@@ -40,7 +19,7 @@ fn unknown_key(document: &Document, key: &String) -> Diagnostic {
     let place = document.front_key_place(std::slice::from_ref(key));
     Diagnostic::warning("unknown-key", place, format!("`{key}` means nothing on a plain page")).suggest(
         key,
-        KEYS.into_iter(),
+        common::keys(),
         "describe it in `_kinds/page.yaml`, or take it away",
     )
 }

@@ -33,6 +33,15 @@ pub const RULES: &[Rule] = &[
         "toc_hide: true",
         "weight: 2",
     ),
+    warning(
+        "ignored-value",
+        "a value that the program cannot use and passes over",
+        "The key means something to the program, and the value is none of what it may hold, so the page is as if it were not \
+         there: a `draft: \"yes\"` is published. In a book with kinds this is `wrong-type`; a book without any may have been written for \
+         another generator.",
+        "draft: \"yes\"",
+        "draft: true",
+    ),
     error(
         "wrong-value",
         "a value that the schema does not allow",
@@ -43,7 +52,8 @@ pub const RULES: &[Rule] = &[
     error(
         "wrong-type",
         "a value of a wrong type",
-        "YAML reads `2017` as a number and `yes` as a text. A number or a date that is meant as text needs quotes.",
+        "YAML reads `2017` as a number and `yes` as a text. A number or a date that is meant as text needs quotes. Keys that mean \
+         something to the program are checked on every page, whether the schema describes them or not.",
         "edition: 4.0",
         "edition: \"4.0\"",
     ),
