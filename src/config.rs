@@ -117,18 +117,52 @@ impl BuildConfig {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct SearchConfig {
+    /// Address of a search engine that readers' browsers ask, instead of the files of the site; empty for none.
+    /// Pages may then connect to it, and the site has no index.
+    pub endpoint: String,
+    /// What answers there.
+    pub engine: Engine,
     /// Name of the book's index in a search engine: small letters, digits, `-` and `_`, at least three, a letter
     /// first.
     pub index: String,
 }
 
+/// A search engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Engine {
+    /// OpenSearch, and what has its interface.
+    #[default]
+    Opensearch,
+    /// Quickwit, by the part of OpenSearch's interface that it has.
+    Quickwit,
+}
+
 impl Default for SearchConfig {
     fn default() -> SearchConfig {
-        SearchConfig { index: "handbook".into() }
+        SearchConfig { endpoint: String::new(), engine: Engine::default(), index: "handbook".into() }
     }
 }
 
 impl SearchConfig {
+    /// Scheme, host and port of the engine (RFC 6454), when one is named.
+    pub fn origin(&self) -> Option<&str> {
+        let (scheme, rest) = self.endpoint.split_once("://")?;
+        let host = rest.split('/').next().unwrap_or("");
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+        let is_web = matches!(scheme, "http" | "https") && !host.is_empty() && host.bytes().all(plain);
+        is_web.then(|| &self.endpoint[..scheme.len() + 3 + host.len()])
+    }
+
+    /// Where queries go.
+    pub fn address(&self) -> String {
+        let (endpoint, index) = (self.endpoint.trim_end_matches('/'), &self.index);
+        match self.engine {
+            Engine::Opensearch => format!("{endpoint}/{index}/_search"),
+            Engine::Quickwit => format!("{endpoint}/api/v1/_elastic/{index}/_search"),
+        }
+    }
+
     /// Whether both engines take the name: OpenSearch has no capitals, Quickwit begins with a letter and has at
     /// least three characters, both have at most 255.
     fn has_index_name(&self) -> bool {
@@ -212,6 +246,9 @@ impl Config {
         if !(edit.is_empty() || is_web(edit)) {
             bail!("`edit-url` under `[build]` starts with `https://` or `http://`");
         }
+        if !self.search.endpoint.is_empty() && self.search.origin().is_none() {
+            bail!("`endpoint` under `[search]` starts with `https://` or `http://` and a host");
+        }
         if !self.search.has_index_name() {
             bail!("`index` under `[search]` is of small letters, digits, `-` and `_`, at least three, a letter first");
         }
@@ -235,7 +272,27 @@ fn suggestion(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::BuildConfig;
+    use super::{BuildConfig, SearchConfig};
+
+    #[test]
+    fn whom_pages_may_ask() {
+        let origin = |endpoint: &str| {
+            let config = SearchConfig { endpoint: endpoint.into(), ..Default::default() };
+            config.origin().map(str::to_owned)
+        };
+        assert_eq!(origin("https://find.example.jp:9200/api/").as_deref(), Some("https://find.example.jp:9200"));
+        assert_eq!(origin("http://[::1]:7280").as_deref(), Some("http://[::1]:7280"));
+        let wrong = [
+            "",
+            "find.example.jp",
+            "ftp://example.jp",
+            "https://",
+            "https://a@b/",
+            "https://a; script-src *",
+            "https://*",
+        ];
+        wrong.iter().for_each(|endpoint| assert_eq!(origin(endpoint), None, "{endpoint}"));
+    }
 
     #[test]
     fn where_a_book_is_published() {

@@ -32,15 +32,23 @@ const SECURITY_TXT: &str = ".well-known/security.txt";
 /// Output path of the sums, in the form of coreutils' `sha256sum`.
 pub const SUMS: &str = "SHA256SUMS";
 
+/// The policy of a book's pages: [`POLICY`], and the origin of a search engine where they ask one.
+pub fn policy(engine: Option<&str>) -> String {
+    match engine {
+        Some(origin) => POLICY.replace("connect-src 'self'", &format!("connect-src 'self' {origin}")),
+        None => POLICY.to_owned(),
+    }
+}
+
 /// The policy as a header. Only there it can say who may frame a page.
-pub fn policy_header() -> String {
-    format!("{POLICY}; frame-ancestors 'none'")
+pub fn policy_header(engine: Option<&str>) -> String {
+    format!("{}; frame-ancestors 'none'", policy(engine))
 }
 
 /// Adds the headers, `security.txt` where the configuration has one, and the sums of all files that
 /// are in the site by then.
 pub fn add(site: &mut Site, config: &Config) {
-    site.add(HEADERS_FILE, headers().into_bytes());
+    site.add(HEADERS_FILE, headers(config.search.origin()).into_bytes());
     if let Some(security) = &config.security {
         site.add(SECURITY_TXT, security.text().into_bytes());
     }
@@ -48,8 +56,8 @@ pub fn add(site: &mut Site, config: &Config) {
     site.add(SUMS, sums.into_bytes());
 }
 
-fn headers() -> String {
-    let policy = policy_header();
+fn headers(engine: Option<&str>) -> String {
+    let policy = policy_header(engine);
     let all = [("Content-Security-Policy", policy.as_str())].into_iter().chain(HEADERS);
     all.fold("/*\n".to_owned(), |text, (name, value)| format!("{text}  {name}: {value}\n"))
 }

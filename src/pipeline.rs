@@ -8,7 +8,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::book::{self, Book};
-use crate::config::{self, Config};
+use crate::config::{self, Config, SearchConfig};
 use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
 use crate::parse::{self, Document};
@@ -147,7 +147,7 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
 /// diagnostics.
 pub fn build(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Build> {
     let mut build = pages(sources, theme, memos)?;
-    let search = search(&build.book, &mut memos.search, &mut build.timings)?;
+    let search = search(&build.book, &sources.config.search, &mut memos.search, &mut build.timings)?;
     search.files.iter().for_each(|(path, bytes)| build.site.put(path.to_owned(), bytes.clone()));
     (build.sections, build.terms) = (search.sections, search.terms);
     offline::add(&mut build.site, theme, &build.substance);
@@ -215,11 +215,16 @@ pub fn check(sources: &Sources, theme: &Theme, memos: &mut Memos, today: Day) ->
     Ok(build)
 }
 
-/// Makes the files of the search.
+/// Makes the files of the search: the index, or where a search engine answers.
 ///
 /// # Errors
 /// When tantivy fails.
-pub fn search(book: &Book, memos: &mut SearchMemos, timings: &mut Timings) -> Result<Search> {
+pub fn search(book: &Book, config: &SearchConfig, memos: &mut SearchMemos, timings: &mut Timings) -> Result<Search> {
+    if config.origin().is_some() {
+        let mut files = Site::default();
+        files.add(search::export::ROOT, search::export::engine_root(book, config));
+        return Ok(Search { files, ..Search::default() });
+    }
     let searchable = timings.stage("index", || index(book, memos))?;
     timings.counted(memos.ranges.counts());
     let Searchable { sections, index, facts } = &searchable;

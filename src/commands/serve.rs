@@ -82,8 +82,9 @@ fn rebuild(desk: &mut Desk<'_>, editions: &Editions, indexer: &Indexer) -> Resul
         edition.pages = Arc::new(build.site);
         (edition.style, edition.substance, edition.problems) = (build.style, build.substance, problems);
         edition.root = sources.config.build.root().to_owned();
+        edition.engine = sources.config.search.origin().map(str::to_owned);
     });
-    indexer.index(build.book);
+    indexer.index(build.book, sources.config.search);
     Ok(())
 }
 

@@ -67,7 +67,7 @@ pub fn definition(id: &str) -> String {
     let fields = ["title", "heading", "text", "keywords"];
     let mut out = format!("version: 0.7\nindex_id: {id}\ndoc_mapping:\n  mode: strict\n  field_mappings:\n");
     out.push_str(&raw("url"));
-    out.push_str("    - {name: section, type: u64, indexed: false}\n");
+    out.push_str("    - {name: section, type: u64}\n");
     out.extend(["anchor", "crumbs"].iter().chain(&fields).map(|name| shown(name)));
     out.push_str(&raw("kind"));
     out.extend(["tags", "audience"].map(list));

@@ -70,7 +70,7 @@ pub fn site_view(book: &Book, config: &Config, theme: &Theme, assets: &Assets) -
         scripts: assets.scripts.clone(),
         search_root: assets.search_root.clone(),
         icons,
-        policy: crate::hosting::POLICY.to_owned(),
+        policy: crate::hosting::policy(config.search.origin()),
         kinds: book.kinds.iter().map(|kind| (kind.name.clone(), kind.title.clone())).collect(),
         options: config.theme.clone(),
     })

@@ -34,6 +34,7 @@ use super::query::{Group, Synonyms};
 use super::section::Section;
 use super::tables::{FUNCTION_WORDS, KANA_ROWS, PARTICLES, SMALL_KANA, SPELLINGS, V_SOUNDS};
 use crate::book::Book;
+use crate::config::SearchConfig;
 use crate::site::Bytes;
 
 /// Output path of the root.
@@ -72,10 +73,24 @@ pub fn export(
         "pages": pages::pages(book, sections, &mut files),
         "words": files.add("w", &json!(terms.words).to_string()),
         "synonyms": files.add("s", &synonyms(&facts.synonyms).to_string()),
-        "tables": { "small": SMALL_KANA, "spellings": spellings(), "v": V_SOUNDS, "function": FUNCTION_WORDS, "rows": KANA_ROWS, "particles": PARTICLES },
+        "tables": tables(),
     });
     files.list.push((ROOT.to_owned(), file::script(&root.to_string())));
     Ok(Exported { files: files.list, terms: terms.count })
+}
+
+/// The root of a book whose search is answered by an engine: whom to ask, and how to read a query.
+pub fn engine_root(book: &Book, config: &SearchConfig) -> Bytes {
+    let engine = json!({ "address": config.address(), "name": config.engine });
+    file::script(&json!({ "engine": engine, "kinds": kinds(book), "tables": tables() }).to_string())
+}
+
+/// What the browser needs to read a query as we do.
+fn tables() -> Value {
+    json!({
+        "small": SMALL_KANA, "spellings": spellings(), "v": V_SOUNDS, "function": FUNCTION_WORDS, "rows": KANA_ROWS,
+        "particles": PARTICLES,
+    })
 }
 
 /// Makes the facts that ranking needs.

@@ -20,6 +20,8 @@ pub struct Edition {
     pub substance: String,
     /// Path where the book will be published: the page for what is not found names its files by it.
     pub root: String,
+    /// Origin of the search engine that pages may ask.
+    pub engine: Option<String>,
     /// Problems of the content as the terminal shows them; empty when there are none.
     pub problems: String,
 }

@@ -7,12 +7,13 @@ use anyhow::{Context, Result};
 
 use super::Editions;
 use crate::book::Book;
+use crate::config::SearchConfig;
 use crate::pipeline::{self, SearchMemos};
 use crate::timings::Timings;
 
 /// A thread that indexes books. While it works on one, only the newest of the next ones is kept.
 pub struct Indexer {
-    books: Sender<Arc<Book>>,
+    books: Sender<(Arc<Book>, SearchConfig)>,
 }
 
 impl Indexer {
@@ -22,13 +23,13 @@ impl Indexer {
     /// # Errors
     /// When the machine gives no threads.
     pub fn start(editions: Arc<Editions>, told: fn(&str) -> Result<()>) -> Result<Indexer> {
-        let (books, inbox) = channel::<Arc<Book>>();
+        let (books, inbox) = channel::<(Arc<Book>, SearchConfig)>();
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().context("cannot start a thread")?;
         std::thread::spawn(move || {
             let mut memos = SearchMemos::default();
             while let Ok(first) = inbox.recv() {
-                let newest = inbox.try_iter().last().unwrap_or(first);
-                let made = pool.install(|| pipeline::search(&newest, &mut memos, &mut Timings::default()));
+                let (newest, config) = inbox.try_iter().last().unwrap_or(first);
+                let made = pool.install(|| pipeline::search(&newest, &config, &mut memos, &mut Timings::default()));
                 match made {
                     Ok(search) => editions.publish(|edition| edition.search = Arc::new(search.files)),
                     // The old search stays; the terminal says why, if it still can.
@@ -43,8 +44,8 @@ impl Indexer {
     }
 
     /// Hands over a book.
-    pub fn index(&self, book: Arc<Book>) {
+    pub fn index(&self, book: Arc<Book>, config: SearchConfig) {
         // The thread ends with the program.
-        let _ = self.books.send(book);
+        let _ = self.books.send((book, config));
     }
 }

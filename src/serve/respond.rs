@@ -84,7 +84,8 @@ fn file(edition: &Edition, address: &str) -> Response {
         return response(404, TEXT, b"not found\n".to_vec());
     };
     let kind = media_type(&key);
-    response(status, kind, if kind.starts_with("text/html") { with_reload(bytes) } else { bytes.to_vec() })
+    let body = if kind.starts_with("text/html") { with_reload(bytes) } else { bytes.to_vec() };
+    with_policy(status, kind, body, edition.engine.as_deref())
 }
 
 /// Adds the script that follows editions to a page.
@@ -97,7 +98,12 @@ fn with_reload(page: &[u8]) -> Vec<u8> {
 }
 
 fn response(status: u16, kind: &str, body: Vec<u8>) -> Response {
-    let policy = hosting::policy_header();
+    with_policy(status, kind, body, None)
+}
+
+/// A response whose page may ask a search engine.
+fn with_policy(status: u16, kind: &str, body: Vec<u8>, engine: Option<&str>) -> Response {
+    let policy = hosting::policy_header(engine);
     let own = [("Content-Type", kind), ("Cache-Control", "no-cache"), ("Content-Security-Policy", &policy)];
     let headers = own.into_iter().chain(hosting::HEADERS).map(|(name, value)| (name, value.to_owned())).collect();
     Response { status, headers, body }

@@ -78,6 +78,7 @@ pub fn words(of: &str, structs: &[Struct]) -> String {
         "u8" | "u32" | "u64" | "usize" => "whole number".into(),
         "Value" => "any value".into(),
         "Security" => "table".into(),
+        "Engine" => "`opensearch` or `quickwit`".into(),
         "Level" => "`off`, `warning` or `error`".into(),
         name if structs.iter().any(|known| known.name == name) => format!("[{name} object](#{})", name.to_lowercase()),
         name => format!("`{name}`"),

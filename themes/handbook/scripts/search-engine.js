@@ -93,6 +93,6 @@
   search.answer = (typed) =>
     search.withIndex(async function (index) {
       const query = await parse(index, typed);
-      return { ...(await answer(index, query)), query, index };
+      return index.answer ? index.answer(query) : { ...(await answer(index, query)), query, index };
     });
 })(window.tebikiSearch);

@@ -270,7 +270,7 @@
   async function open(query) {
     const address = document.documentElement.dataset.search;
     const root = await run(address + query);
-    const index = new Edition(root, address.slice(0, address.lastIndexOf("/") + 1));
+    const index = root.engine ? new search.Elsewhere(root) : new Edition(root, address.slice(0, address.lastIndexOf("/") + 1));
     search.setTables(root.tables);
     return index;
   }

@@ -110,9 +110,9 @@
 
     failed(error) {
       this.clear();
-      this.say(words.textFailed);
+      this.say(error.message === search.silent ? words.textSilent : words.textFailed);
       this.results.dataset.state = "failed";
-      if (error.message !== search.missing) throw error;
+      if (error.message !== search.missing && error.message !== search.silent) throw error;
     }
 
     say(text) {
