@@ -83,8 +83,8 @@ pub struct BuildConfig {
     /// not exist.
     pub theme: PathBuf,
     /// Where the site will be published, with its path: `https://example.jp/handbook/`. Canonical
-    /// addresses need it, and `404.html`, which servers show at any depth; for the second the path
-    /// alone, `/handbook/`, is enough.
+    /// addresses need it, `sitemap.xml`, `robots.txt` and the feed of changes, and `404.html`, which
+    /// servers show at any depth; for the last the path alone, `/handbook/`, is enough.
     pub base_url: String,
     /// Address of the editable source of a page, with `{path}` for its path.
     pub edit_url: String,
@@ -110,6 +110,12 @@ impl BuildConfig {
     pub fn root(&self) -> &str {
         let (_, rest) = self.base_url.split_once("://").unwrap_or(("", &self.base_url));
         rest.find('/').map_or("/", |at| &rest[at..])
+    }
+
+    /// The whole address of the place where the site will be published, with `/` at its end; none
+    /// where its path alone is known.
+    pub fn address(&self) -> Option<&str> {
+        is_web(&self.base_url).then_some(&self.base_url)
     }
 }
 
@@ -237,11 +243,13 @@ pub fn parse(text: &str) -> Result<Config> {
 
 impl Config {
     /// Refuses what is of the right type and still cannot be meant.
-    fn checked(self) -> Result<Config> {
-        let is_web = |address: &str| address.starts_with("https://") || address.starts_with("http://");
+    fn checked(mut self) -> Result<Config> {
         let (base, edit) = (&self.build.base_url, &self.build.edit_url);
         if !(base.is_empty() || base.starts_with('/') || is_web(base)) {
             bail!("`base-url` under `[build]` starts with `https://`, `http://` or `/`");
+        }
+        if base.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c)) {
+            bail!("`base-url` under `[build]` is an address without spaces, quotes, `?` and `#`");
         }
         if !(edit.is_empty() || is_web(edit)) {
             bail!("`edit-url` under `[build]` starts with `https://` or `http://`");
@@ -255,8 +263,15 @@ impl Config {
         if self.book.src.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
             bail!("`src` under `[book]` leads out of the book");
         }
+        if !self.build.base_url.is_empty() && !self.build.base_url.ends_with('/') {
+            self.build.base_url.push('/');
+        }
         Ok(self)
     }
+}
+
+fn is_web(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
 }
 
 /// Finds the nearest key in the message of an unknown field: "unknown field `a`, expected one of
@@ -272,7 +287,7 @@ fn suggestion(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{BuildConfig, SearchConfig};
+    use super::{BuildConfig, SearchConfig, parse};
 
     #[test]
     fn whom_pages_may_ask() {
@@ -301,5 +316,15 @@ mod tests {
         assert_eq!(root("https://example.jp"), "/");
         assert_eq!(root("https://example.jp/handbook/"), "/handbook/");
         assert_eq!(root("/handbook/"), "/handbook/");
+    }
+
+    #[test]
+    fn the_address_of_a_book_ends_with_a_slash() {
+        let build = |base_url: &str| parse(&format!("[build]\nbase-url = \"{base_url}\"")).map(|config| config.build);
+        let whole = build("https://example.jp/handbook").expect("it is an address");
+        assert_eq!(whole.address(), Some("https://example.jp/handbook/"));
+        let path = build("/handbook").expect("it is a path");
+        assert_eq!((path.address(), path.root()), (None, "/handbook/"));
+        assert!(build("https://example.jp/?a").is_err());
     }
 }

@@ -97,6 +97,18 @@ pub fn encode(path: &str) -> String {
     out
 }
 
+/// Percent-encodes letters outside ASCII too: makes an address (IRI) one that is allowed where no
+/// browser reads it (URI; RFC 3987, section 3.1).
+pub fn ascii(address: &str) -> String {
+    address.bytes().fold(String::with_capacity(address.len()), |mut out, byte| {
+        match byte.is_ascii() {
+            true => out.push(byte.into()),
+            false => out.push_str(&format!("%{byte:02X}")),
+        }
+        out
+    })
+}
+
 /// Decodes percent-encoding; bytes that are not UTF-8 afterwards leave the text as it was.
 pub fn decode(text: &str) -> String {
     let bytes = text.as_bytes();

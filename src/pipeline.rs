@@ -9,11 +9,12 @@ use rayon::prelude::*;
 
 use crate::book::{self, Book};
 use crate::config::{self, Config, SearchConfig};
+use crate::day::Day;
 use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
 use crate::parse::{self, Document};
 use crate::render::{self, Templates};
-use crate::rules::{self, day::Day};
+use crate::rules;
 use crate::search::facts::Facts;
 use crate::search::index::{Range, SearchIndex};
 use crate::search::{self, Section};
@@ -22,7 +23,7 @@ use crate::source::{Shelf, Sources};
 use crate::store::{self, Store};
 use crate::theme::Theme;
 use crate::timings::{Counts, Timings};
-use crate::{hosting, kind, offline, path, source, theme};
+use crate::{feeds, hosting, kind, offline, path, source, theme};
 
 /// Results that the next build may use again.
 #[derive(Default)]
@@ -169,11 +170,12 @@ pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
     timings.counted(memos.book.mentions.counts());
     let mut site = Site::default();
     let assets = add_theme_files(theme, &mut site)?;
-    let site_view = render::site_view(&book, &sources.config, theme, &assets)?;
+    let site_view = render::site_view(&book, sources, theme, &assets)?;
     let rendered = timings.stage("render", || rendered(&book, sources, &site_view, theme, memos, &mut diagnostics));
     timings.counted(memos.pages.counts());
     rendered.into_iter().for_each(|(path, bytes)| site.put(path, bytes));
     sources.assets.iter().for_each(|(path, bytes)| site.put(path.clone(), bytes.clone()));
+    feeds::add(&mut site, &book, sources);
     rules::settle(&mut diagnostics, &sources.config.check);
     let (style, substance) = (site_view.styles.clone(), substance(sources, theme));
     Ok(Build { book: Arc::new(book), site, diagnostics, style, substance, sections: 0, terms: 0, timings })

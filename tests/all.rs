@@ -9,6 +9,7 @@ mod docs;
 mod elsewhere;
 mod export;
 mod faults;
+mod feeds;
 mod history;
 #[cfg(unix)]
 mod hostile;

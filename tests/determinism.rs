@@ -77,8 +77,8 @@ fn the_handbook_is_the_same_for_another_user_on_another_machine() {
 const CLOCKS: [&str; 9] = [
     "commands/build.rs",
     "commands/serve.rs",
+    "day.rs",
     "external.rs",
-    "rules/day.rs",
     "serve/http.rs",
     "serve/watch.rs",
     "stamp.rs",

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use crate::texts::{book, cases};
+use tebiki::day::Day;
 use tebiki::diagnostic::Diagnostic;
 use tebiki::pipeline::{self, Memos};
 use tebiki::report;
-use tebiki::rules::{self, Inquiry, catalogue, day::Day};
+use tebiki::rules::{self, Inquiry, catalogue};
 
 /// The day of all tests, so that what ages does so by itself.
 const TODAY: &str = "2026-11-21";

@@ -11,8 +11,8 @@ mod theme;
 
 use std::path::{Path, PathBuf};
 
+use tebiki::day::Day;
 use tebiki::pipeline::{self, Memos};
-use tebiki::rules::day::Day;
 
 /// A file of the repository.
 pub fn here(path: &str) -> PathBuf {

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use tebiki::day::Day;
 use tebiki::pipeline::{self, Memos};
-use tebiki::rules::day::Day;
 use tebiki::{kind, source};
 
 use crate::texts::book;

@@ -7,10 +7,11 @@ use anyhow::{Context, Result};
 
 use super::build::fails;
 use crate::cli::{CheckArgs, CheckFormat, Outcome, print, tell};
+use crate::day::Day;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Build, Memos};
 use crate::report;
-use crate::rules::{self, addresses, day::Day, fix};
+use crate::rules::{self, addresses, fix};
 use crate::source::Sources;
 use crate::store;
 

@@ -3,18 +3,37 @@
 use super::given::FaceRef;
 use super::view::{Collection, Group, Row};
 use super::{Context, data};
-use crate::book::Page;
+use crate::book::{Book, Page};
+use crate::day::Day;
+use crate::history::Changes;
 use crate::parse::slug;
+
+/// How many changes are listed, on the page of changes and in the feed.
+pub const COUNT: usize = 100;
+
+/// Output path of the feed of changes, where there is one.
+pub const FEED: &str = "changes.atom";
 
 /// A page with the day of its last change.
 pub type Changed<'a> = (&'a str, FaceRef<'a>);
 
 /// When a page was last changed, where that is known: the day, and the time where the history of
 /// its file has one.
-pub fn of<'a>(context: &'a Context<'a>, page: &'a Page) -> Option<(&'a str, u64)> {
+pub fn of<'a>(changes: &'a Changes, page: &'a Page) -> Option<(&'a str, u64)> {
     let said = page.document.front.text("updated").map(|day| (day, 0));
-    let known = || context.changes.get(&*page.document.source.file);
+    let known = || changes.get(&*page.document.source.file);
     said.or_else(|| known().map(|change| (change.day.as_str(), change.at)))
+}
+
+/// As [`of`], where the day is one of the calendar: front matter may say anything.
+pub fn dated<'a>(changes: &'a Changes, page: &'a Page) -> Option<(&'a str, u64)> {
+    of(changes, page).filter(|(day, _)| Day::is_day(day))
+}
+
+/// Output path of the feed of changes. There is none without whole addresses and without days.
+pub fn feed(address: Option<&str>, book: &Book, changes: &Changes) -> Option<&'static str> {
+    address?;
+    book.pages.iter().any(|page| dated(changes, page).is_some()).then_some(FEED)
 }
 
 /// The pages of a kind (`*` for any) that changed last, newest first; what changed together is in
@@ -22,7 +41,7 @@ pub fn of<'a>(context: &'a Context<'a>, page: &'a Page) -> Option<(&'a str, u64)
 pub fn newest<'a>(context: &'a Context<'a>, kind: &str, count: usize) -> Vec<Changed<'a>> {
     let pages = context.book.pages.iter().enumerate();
     let wanted = pages.filter(|(_, page)| kind == "*" || page.document.kind() == kind);
-    let mut found: Vec<_> = wanted.filter_map(|(index, page)| Some((of(context, page)?, index))).collect();
+    let mut found: Vec<_> = wanted.filter_map(|(index, page)| Some((of(context.changes, page)?, index))).collect();
     found.sort_by(|(a, i), (b, j)| b.cmp(a).then(i.cmp(j)));
     found.into_iter().take(count).map(|((day, _), index)| (day, context.face(index))).collect()
 }

@@ -108,7 +108,7 @@ pub fn given<'a>(context: &'a Context<'a>, index: usize) -> Given<'a> {
         backlinks: page.backlinks.iter().map(|backlink| self::backlink(context, backlink)).collect(),
         collections: collect::collections(context, page),
         moved: redirect::moved(context, page),
-        last_change: changes::of(context, page).map(|(day, _)| day),
+        last_change: changes::of(context.changes, page).map(|(day, _)| day),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Book + theme → the bytes of every page.
 
 mod body;
-mod changes;
+pub mod changes;
 mod collect;
 mod data;
 mod face;
@@ -12,6 +12,7 @@ mod page;
 mod passage;
 mod redirect;
 mod special;
+mod structured;
 mod templates;
 pub mod view;
 
@@ -51,7 +52,9 @@ pub struct Assets {
 ///
 /// # Errors
 /// When the theme's strings cannot be read.
-pub fn site_view(book: &Book, config: &Config, theme: &Theme, assets: &Assets) -> Result<SiteView> {
+pub fn site_view(book: &Book, sources: &Sources, theme: &Theme, assets: &Assets) -> Result<SiteView> {
+    let config = &sources.config;
+    let address = config.build.address();
     let strings = theme.strings(&config.book.language)?;
     let icons = theme
         .texts("icons", "svg")?
@@ -63,7 +66,8 @@ pub fn site_view(book: &Book, config: &Config, theme: &Theme, assets: &Assets) -
         description: config.book.description.clone(),
         language: config.book.language.clone(),
         authors: config.book.authors.clone(),
-        base_url: config.build.base_url.clone(),
+        base_url: address.unwrap_or_default().to_owned(),
+        feed: changes::feed(address, book, &sources.changes).unwrap_or_default().to_owned(),
         edition: crate::offline::EDITION.to_owned(),
         strings,
         styles: assets.styles.clone(),

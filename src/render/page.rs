@@ -8,7 +8,7 @@ use super::collect::tag_link;
 use super::given::{Given, NameRef, Own, Subject};
 use super::special::{Listing, Special};
 use super::view::{Backlink, Link, NavEntry, PageView, Relation, SiteView, TocEntry};
-use super::{body, collect, data, navigation, redirect};
+use super::{body, collect, data, navigation, redirect, structured};
 use crate::config::BuildConfig;
 use crate::figure::lanes;
 use crate::path;
@@ -40,6 +40,7 @@ fn page_view(site: &SiteView, config: &BuildConfig, given: &Given<'_>) -> PageVi
         content: body::content(site, own.url, &given.body),
         toc: toc(own),
         breadcrumbs: given.breadcrumbs.iter().map(|name| navigation::link(name, own.url)).collect(),
+        breadcrumb_list: structured::breadcrumb_list(&site.base_url, &given.breadcrumbs, own),
         sidebar: navigation::shown(&given.sidebar, own.url),
         previous: given.previous.map(|name| navigation::link(name, own.url)),
         next: given.next.map(|name| navigation::link(name, own.url)),
@@ -92,7 +93,6 @@ fn not_found(site: &SiteView, config: &BuildConfig, special: &Special<'_>) -> Pa
 
 /// A page without anything on it.
 fn empty_view(site: &SiteView, id: &str, kind: &str, title: &str, url: &str) -> PageView {
-    let base = &site.base_url;
     PageView {
         id: id.to_owned(),
         kind: kind.to_owned(),
@@ -106,14 +106,14 @@ fn empty_view(site: &SiteView, id: &str, kind: &str, title: &str, url: &str) -> 
         description: String::new(),
         url: url.to_owned(),
         root: path::to_root(url),
-        permalink: if base.is_empty() {
-            String::new()
-        } else {
-            format!("{}/{}", base.trim_end_matches('/'), path::encode(url))
+        permalink: match site.base_url.as_str() {
+            "" => String::new(),
+            base => format!("{base}{}", path::encode(url)),
         },
         content: String::new(),
         toc: Vec::new(),
         breadcrumbs: Vec::new(),
+        breadcrumb_list: String::new(),
         sidebar: Vec::new(),
         previous: None,
         next: None,

@@ -13,9 +13,6 @@ use super::{Context, data, redirect};
 use crate::book::Book;
 use crate::parse::{Piece, slug};
 
-/// How many changes the page of changes lists.
-const CHANGES: usize = 100;
-
 /// What a page of the generator is given.
 #[derive(Debug, Hash)]
 pub struct Special<'a> {
@@ -68,7 +65,7 @@ pub fn pages<'a>(context: &'a Context<'a>) -> Vec<Special<'a>> {
         titled("404", "not_found_title", "404", Listing::Nothing),
         page("tags", Listing::Groups(tags(context))),
         page("kana", Listing::Kana(readings(context))),
-        page("changes", Listing::Changes(changes::newest(context, "*", CHANGES))),
+        page("changes", Listing::Changes(changes::newest(context, "*", changes::COUNT))),
         page("conformity", census(context.book)),
     ];
     pages.into_iter().filter(|page| !taken.contains(&page.url)).chain(moved).collect()

@@ -23,8 +23,10 @@ pub struct SiteView {
     pub language: String,
     /// Authors in the order of `book.toml`.
     pub authors: Vec<String>,
-    /// Where the book will be published, with a `/` at its end; empty when unknown.
+    /// The whole address where the book will be published, with a `/` at its end; empty when unknown.
     pub base_url: String,
+    /// Output path of the feed of changes; empty where there is none.
+    pub feed: String,
     /// Output path of the script that says which edition is shown, from the site's root. The
     /// edition itself is in that one file: in every page it would change every page at each edit.
     pub edition: String,
@@ -77,6 +79,9 @@ pub struct PageView {
     pub toc: Vec<TocEntry>,
     /// From the home page to the parent of this page.
     pub breadcrumbs: Vec<Link>,
+    /// The same with the page itself as schema.org's `BreadcrumbList` in JSON, without `<`: safe in a
+    /// `<script type="application/ld+json">`. Empty where `permalink` is.
+    pub breadcrumb_list: String,
     /// Top-level entries, with children below the open branch only.
     pub sidebar: Vec<NavEntry>,
     /// The page before this one in reading order.

@@ -1,8 +1,8 @@
 //! What ages: verifications, reviews.
 
 use super::Inquiry;
-use super::day::Day;
 use crate::book::Page;
+use crate::day::Day;
 use crate::diagnostic::Diagnostic;
 
 /// Reports facts that were not verified for too long, and reviews that are due.

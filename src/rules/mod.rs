@@ -5,7 +5,6 @@
 
 pub mod addresses;
 pub mod catalogue;
-pub mod day;
 pub mod fix;
 
 mod facts;
@@ -25,9 +24,9 @@ use rayon::prelude::*;
 
 use crate::book::{Book, Page};
 use crate::config::{self, CheckConfig};
+use crate::day::Day;
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::source::Source;
-use day::Day;
 use text::Text;
 
 /// What the rules are asked about.

@@ -125,6 +125,7 @@ pub fn media_type(path: &str) -> &'static str {
         "ico" => "image/x-icon",
         "pdf" => "application/pdf",
         "xml" => "application/xml",
+        "atom" => "application/atom+xml",
         "txt" | "md" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
