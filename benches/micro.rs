@@ -8,8 +8,8 @@ use divan::{Bencher, black_box};
 use tebiki::book::Book;
 use tebiki::memo::Memo;
 use tebiki::parse::{self, Document};
-use tebiki::pipeline::{self, Memos, SearchMemos, Searchable};
-use tebiki::search::{engine, export, normalise, query};
+use tebiki::pipeline::{self, Memos, Searchable};
+use tebiki::search::{engine, export, lists, normalise, query};
 use tebiki::source::Sources;
 use tebiki::theme::Theme;
 
@@ -27,7 +27,7 @@ fn handbook() -> (Sources, Theme) {
 /// The handbook, linked, and its index.
 fn searchable() -> (Book, Searchable) {
     let book = pipeline::read_book(&handbook().0, &mut Vec::new());
-    let searchable = pipeline::index(&book, &mut SearchMemos::default()).expect("the handbook can be indexed");
+    let searchable = pipeline::index(&book).expect("the handbook can be indexed");
     (book, searchable)
 }
 
@@ -75,18 +75,16 @@ fn parsed(sources: &Sources, theme: &Theme) -> Memo<Document> {
 
 #[divan::bench(sample_count = 20)]
 fn index_sections(bencher: Bencher<'_, '_>) {
-    let (sources, _) = handbook();
-    let book = pipeline::read_book(&sources, &mut Vec::new());
-    bencher
-        .counter(pages(&sources))
-        .bench(|| pipeline::index(&book, &mut SearchMemos::default()).map(|searchable| searchable.index.sections).ok());
+    let (book, searchable) = searchable();
+    let index = || lists::build(&searchable.sections, |page| &book.pages[page].url, &mut Memo::default());
+    bencher.counter(ItemsCount::new(book.pages.len())).bench(|| index().is_ok());
 }
 
 #[divan::bench(sample_count = 20)]
-fn export_index(bencher: Bencher<'_, '_>) {
-    let (book, searchable) = searchable();
-    let export = || export::export(&book, &searchable.sections, &searchable.index, &searchable.facts);
-    bencher.counter(ItemsCount::new(book.pages.len())).bench(|| export().map(|exported| exported.terms).ok());
+fn export_lists(bencher: Bencher<'_, '_>) {
+    let (book, Searchable { sections, facts, .. }) = searchable();
+    let lists = lists::build(&sections, |page| &book.pages[page].url, &mut Memo::default()).expect("lists can be made");
+    bencher.counter(ItemsCount::new(book.pages.len())).bench(|| export::export(&book, &sections, &lists, &facts).terms);
 }
 
 /// Questions in the order of tests/search/judged.tsv.

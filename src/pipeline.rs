@@ -16,8 +16,8 @@ use crate::parse::{self, Document};
 use crate::render::{self, Templates};
 use crate::rules;
 use crate::search::facts::Facts;
-use crate::search::index::{Range, SearchIndex};
-use crate::search::{self, Section};
+use crate::search::index::SearchIndex;
+use crate::search::{self, Section, lists};
 use crate::site::{Bytes, Site, hashed_name};
 use crate::source::{Shelf, Sources};
 use crate::store::{self, Store};
@@ -52,7 +52,7 @@ impl Memos {
         Memos {
             documents: Memo::stored(documents, parse::FORM),
             pages: Memo::stored(pages, render::FORM),
-            search: SearchMemos { ranges: Memo::stored(ranges, search::FORM) },
+            search: SearchMemos { ranges: Memo::stored(ranges, lists::FORM) },
             ..Memos::default()
         }
     }
@@ -70,7 +70,7 @@ impl Memos {
 #[derive(Default)]
 pub struct SearchMemos {
     /// Indexed ranges of pages.
-    pub ranges: Memo<Result<Arc<Range>, String>>,
+    pub ranges: Memo<lists::Made>,
 }
 
 /// Everything that one build made.
@@ -227,10 +227,12 @@ pub fn search(book: &Book, config: &SearchConfig, memos: &mut SearchMemos, timin
         files.add(search::export::ROOT, search::export::engine_root(book, config));
         return Ok(Search { files, ..Search::default() });
     }
-    let searchable = timings.stage("index", || index(book, memos))?;
+    let (sections, facts) = timings.stage("cut", || texts(book));
+    timings.counted(Counts::new(facts.lengths.len()));
+    let name = |page: usize| book.pages[page].url.as_str();
+    let lists = timings.stage("index", || lists::build(&sections, name, &mut memos.ranges))?;
     timings.counted(memos.ranges.counts());
-    let Searchable { sections, index, facts } = &searchable;
-    let exported = timings.stage("export", || search::export::export(book, sections, index, facts))?;
+    let exported = timings.stage("export", || search::export::export(book, &sections, &lists, &facts));
     timings.counted(Counts::new(exported.terms));
     let mut files = Site::default();
     exported.files.into_iter().for_each(|(path, bytes)| files.put(path, bytes));
@@ -261,15 +263,20 @@ pub fn read_book(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Book {
     assemble(documents, sources, &mut book::Memos::default(), diagnostics)
 }
 
-/// Makes a book searchable.
+/// Makes a book searchable, for queries here.
 ///
 /// # Errors
 /// When tantivy fails.
-pub fn index(book: &Book, memos: &mut SearchMemos) -> Result<Searchable> {
-    let sections: Vec<Arc<Vec<Section>>> =
-        book.pages.par_iter().map(|page| Arc::new(search::sections(book, page))).collect();
+pub fn index(book: &Book) -> Result<Searchable> {
+    let (sections, facts) = texts(book);
+    Ok(Searchable { index: search::index::build(&sections)?, sections, facts })
+}
+
+/// Cuts all pages into sections.
+fn texts(book: &Book) -> (Vec<Arc<Vec<Section>>>, Facts) {
+    let sections: Vec<_> = book.pages.par_iter().map(|page| Arc::new(search::sections(book, page))).collect();
     let facts = search::export::facts(book, &sections);
-    Ok(Searchable { index: search::index::build(&sections, &mut memos.ranges)?, sections, facts })
+    (sections, facts)
 }
 
 /// Adds the theme's style sheet and scripts under names that change with their contents.

@@ -1,7 +1,7 @@
 //! The search finds every substring, in the forms that readers type.
 
 use crate::support::{Book, Random};
-use tebiki::pipeline::{self, SearchMemos, Searchable};
+use tebiki::pipeline::{self, Searchable};
 use tebiki::search::engine::{Tier, answer};
 use tebiki::search::normalise::{normalise, with_origins};
 use tebiki::search::{query, question};
@@ -81,7 +81,7 @@ fn stays(text: &str) {
 
 fn searchable(book: &Book) -> (tebiki::book::Book, Searchable) {
     let linked = pipeline::read_book(&book.sources(), &mut Vec::new());
-    let searchable = pipeline::index(&linked, &mut SearchMemos::default()).unwrap();
+    let searchable = pipeline::index(&linked).unwrap();
     (linked, searchable)
 }
 
@@ -96,7 +96,7 @@ fn handbook() -> (tebiki::book::Book, Searchable) {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let (sources, _) = pipeline::load(root, std::path::Path::new("")).unwrap();
     let book = pipeline::read_book(&sources, &mut Vec::new());
-    let searchable = pipeline::index(&book, &mut SearchMemos::default()).unwrap();
+    let searchable = pipeline::index(&book).unwrap();
     (book, searchable)
 }
 

@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::cli::{Outcome, SearchArgs, SearchFormat, print};
-use crate::pipeline::{self, SearchMemos, Searchable};
+use crate::pipeline::{self, Searchable};
 use crate::search::engine::{self, Answer, Hit, Tier};
 use crate::search::{query, snippet};
 use crate::{book::Book, source};
@@ -34,7 +34,7 @@ struct Row {
 pub fn run(args: &SearchArgs) -> Result<Outcome> {
     let sources = source::load(&args.book, Path::new(""))?;
     let book = pipeline::read_book(&sources, &mut Vec::new());
-    let searchable = pipeline::index(&book, &mut SearchMemos::default())?;
+    let searchable = pipeline::index(&book)?;
     if args.each_line {
         for line in std::io::stdin().lock().lines() {
             let (rows, _) = answer(&book, &searchable, &line?, args.limit)?;

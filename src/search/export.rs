@@ -18,7 +18,6 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
 use serde_json::{Value, json};
 
 mod file;
@@ -27,7 +26,7 @@ mod terms;
 
 use self::file::Files;
 use super::facts::{Facts, PageFacts, length_step};
-use super::index::SearchIndex;
+use super::lists::Joined;
 use super::normalise::normalise;
 use super::postings::write_number;
 use super::query::{Group, Synonyms};
@@ -48,20 +47,12 @@ pub struct Exported {
     pub terms: usize,
 }
 
-/// Exports an index. `sections` are those of each page.
-///
-/// # Errors
-/// When the index cannot be read.
-pub fn export(
-    book: &Book,
-    sections: &[std::sync::Arc<Vec<Section>>],
-    index: &SearchIndex,
-    facts: &Facts,
-) -> Result<Exported> {
+/// Exports posting lists. `sections` are those of each page.
+pub fn export(book: &Book, sections: &[std::sync::Arc<Vec<Section>>], lists: &Joined, facts: &Facts) -> Exported {
     let mut files = Files::default();
-    let terms = terms::terms(index, &facts.synonyms, &mut files)?;
+    let terms = terms::terms(lists, &facts.synonyms, &mut files);
     let root = json!({
-        "sections": index.sections,
+        "sections": facts.lengths.len(),
         "counts": numbers(sections.iter().map(|sections| sections.len() as u32)),
         "titles": numbers(facts.pages.iter().map(|page| page.title_length)),
         "lengths": numbers(facts.lengths.iter().copied()),
@@ -71,18 +62,19 @@ pub fn export(
         "audience": having(facts, |page| &page.audience),
         "terms": terms.files,
         "pages": pages::pages(book, sections, &mut files),
-        "words": files.add("w", &json!(terms.words).to_string()),
-        "synonyms": files.add("s", &synonyms(&facts.synonyms).to_string()),
+        "words": files.add("w", &json!(terms.words)),
+        "synonyms": files.add("s", &synonyms(&facts.synonyms)),
         "tables": tables(),
     });
-    files.list.push((ROOT.to_owned(), file::script(&root.to_string())));
-    Ok(Exported { files: files.list, terms: terms.count })
+    files.list.push((ROOT.to_owned(), file::script(|out| file::write_json(out, &root.to_string()))));
+    Exported { files: files.list, terms: terms.count }
 }
 
 /// The root of a book whose search is answered by an engine: whom to ask, and how to read a query.
 pub fn engine_root(book: &Book, config: &SearchConfig) -> Bytes {
     let engine = json!({ "address": config.address(), "name": config.engine });
-    file::script(&json!({ "engine": engine, "kinds": kinds(book), "tables": tables() }).to_string())
+    let root = json!({ "engine": engine, "kinds": kinds(book), "tables": tables() });
+    file::script(|out| file::write_json(out, &root.to_string()))
 }
 
 /// What the browser needs to read a query as we do.

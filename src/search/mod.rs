@@ -2,18 +2,19 @@
 //!
 //! A *section* is the unit, so a result opens at the right heading. Text is normalised
 //! ([`normalise`]), cut into pairs of characters and words ([`analyse`]), indexed by tantivy
-//! ([`index`]) and exported in our own order for the browser ([`export`]). A query ([`query`]) is
+//! ([`index`]), written as lists in our own form ([`lists`]) and exported for the browser ([`export`]). A query ([`query`]) is
 //! answered from postings alone ([`engine`]); the theme's `search-*.js` do the same with the exported
 //! files, and the tests compare the two.
 
 pub mod analyse;
 pub mod atoms;
+mod cut;
 pub mod engine;
 pub mod export;
 pub mod facts;
 pub mod find;
 pub mod index;
-mod keep;
+pub mod lists;
 pub mod matches;
 pub mod normalise;
 pub mod postings;
@@ -25,5 +26,4 @@ pub mod section;
 pub mod snippet;
 pub mod tables;
 
-pub use keep::FORM;
 pub use section::{Section, sections};

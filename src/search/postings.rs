@@ -28,45 +28,23 @@ pub fn write_number(out: &mut String, mut number: u32) {
     }
 }
 
-/// Postings of one term, flat: one allocation for all sections.
-#[derive(Debug, Default)]
-pub struct Postings {
-    /// Each section, and where its positions end in the list of all.
-    sections: Vec<(u32, u32)>,
-    positions: Vec<u32>,
+/// The number that begins what is written of a section in a list: the distance from the section before,
+/// doubled, plus one when the term stands there more than once.
+pub fn head(distance: u32, positions: &[u32]) -> u32 {
+    distance * 2 + u32::from(positions.len() > 1)
 }
 
-impl Postings {
-    /// Adds a section, the next in order. `read` adds its positions to a list.
-    pub fn push(&mut self, section: u32, read: impl FnOnce(&mut Vec<u32>)) {
-        read(&mut self.positions);
-        self.sections.push((section, self.positions.len() as u32));
-    }
-
-    /// Forgets all sections.
-    pub fn clear(&mut self) {
-        self.sections.clear();
-        self.positions.clear();
-    }
-
-    /// Each section with its positions in rising order.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, &[u32])> {
-        let starts = std::iter::once(0).chain(self.sections.iter().map(|(_, end)| *end));
-        starts
-            .zip(&self.sections)
-            .map(|(start, (section, end))| (*section, &self.positions[start as usize..*end as usize]))
-    }
+/// The head of a section that is further from the one before.
+pub fn moved(head: u32, by: u32) -> u32 {
+    head + by * 2
 }
 
-/// Writes where a term stands in a section: the distance from the section before, doubled, plus one
-/// when the term stands there more than once, then how often beyond twice; then the first position and the
-/// distances of the others. Most first positions are in the body: they are counted from its start and doubled;
-/// one before it is doubled plus one.
-pub fn write_posting(out: &mut String, distance: u32, positions: &[u32]) {
+/// Writes what follows the head: how often beyond twice the term stands there, when it does more than once;
+/// then the first position and the distances of the others. Most first positions are in the body: they are
+/// counted from its start and doubled; one before it is doubled plus one.
+pub fn write_positions(out: &mut String, positions: &[u32]) {
     let Some(first) = positions.first() else { return };
-    let many = u32::from(positions.len() > 1);
-    write_number(out, distance * 2 + many);
-    if many == 1 {
+    if positions.len() > 1 {
         write_number(out, positions.len() as u32 - 2);
     }
     write_number(out, if *first < BODY { first * 2 + 1 } else { (first - BODY) * 2 });

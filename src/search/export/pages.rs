@@ -5,10 +5,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::file::{Cut, Files, NAME};
+use super::file::{Files, NAME, write_json, write_text};
 use super::numbers;
 use crate::book::Book;
 use crate::search::Section;
+use crate::search::cut::Cut;
 
 /// Pages in a file of titles.
 const TITLES: Cut = Cut { least: 0, most: 11, one_in: 4 };
@@ -35,7 +36,7 @@ pub fn pages(book: &Book, sections: &[Arc<Vec<Section>>], files: &mut Files) -> 
     };
     let entries: Vec<String> = (0..book.pages.len()).into_par_iter().map(entry).collect();
     let parts = TITLES.parts(&entries, |_| 1, |at| &book.pages[at].url);
-    let names = files.add_all("p", &parts, |part| format!("[{}]", part.join(",")));
+    let names = files.add_all("p", &parts, |part, out| write_json(out, &format!("[{}]", part.join(","))));
     json!({ "counts": numbers(parts.iter().map(|part| part.len() as u32)), "names": names })
 }
 
@@ -44,9 +45,7 @@ fn texts(sections: &[Arc<Vec<Section>>], files: &mut Files) -> Vec<Texts> {
     let parts: Vec<Vec<&[Section]>> =
         sections.iter().map(|sections| TEXTS.parts(sections, |section| section.text.len(), |_| "")).collect();
     let contents: Vec<&[Section]> = parts.iter().flatten().copied().collect();
-    let names = files.add_all("x", &contents, |sections| {
-        json!(sections.iter().map(|section| &section.text).collect::<Vec<_>>()).to_string()
-    });
+    let names = files.add_all("x", &contents, |sections, out| write(sections, out));
     let mut from = 0;
     let of_page = |parts: Vec<&[Section]>| {
         let start = from;
@@ -55,4 +54,13 @@ fn texts(sections: &[Arc<Vec<Section>>], files: &mut Files) -> Vec<Texts> {
         Texts { names: names[start..from].to_owned(), counts }
     };
     parts.into_iter().map(of_page).collect()
+}
+
+/// Writes the texts of sections as a list in JSON.
+fn write(sections: &[Section], out: &mut String) {
+    for (at, section) in sections.iter().enumerate() {
+        out.push_str(if at == 0 { "[\"" } else { "\",\"" });
+        write_text(out, &section.text);
+    }
+    out.push_str("\"]");
 }
