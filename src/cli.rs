@@ -102,6 +102,9 @@ pub struct BuildArgs {
     /// Compute everything; neither read nor write the results that are kept in `.tebiki`
     #[arg(long)]
     pub no_cache: bool,
+    /// Write the addresses of all pages and headings to addresses.lock, which `check` keeps them by
+    #[arg(long)]
+    pub update_addresses: bool,
 }
 
 /// Arguments of `serve`.

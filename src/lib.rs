@@ -4,6 +4,7 @@
 //! The way through has one noun per stage: [`source::Source`] → [`parse::Document`] →
 //! [`book::Book`] → [`site::Site`]; [`pipeline`] shows all of it on one screen.
 
+pub mod addresses;
 pub mod archive;
 pub mod book;
 pub mod bug;

@@ -23,7 +23,7 @@ use crate::source::{Shelf, Sources};
 use crate::store::{self, Store};
 use crate::theme::Theme;
 use crate::timings::{Counts, Timings};
-use crate::{feeds, hosting, kind, offline, path, source, theme};
+use crate::{addresses, feeds, hosting, kind, offline, path, source, theme};
 
 /// Results that the next build may use again.
 #[derive(Default)]
@@ -213,8 +213,19 @@ pub fn check(sources: &Sources, theme: &Theme, memos: &mut Memos, today: Day) ->
     let found = build.timings.stage("rules", || rules::check(&inquiry));
     build.timings.counted(Counts::new(found.len()));
     build.diagnostics.extend(found);
+    build.diagnostics.extend(gone(sources, &build));
     rules::settle(&mut build.diagnostics, config);
     Ok(build)
+}
+
+/// Addresses of `addresses.lock` that are gone. Pages whose template fails are missing for that alone.
+fn gone(sources: &Sources, build: &Build) -> Vec<Diagnostic> {
+    let Some(lock) = &sources.addresses else { return Vec::new() };
+    if build.diagnostics.iter().any(|diagnostic| diagnostic.code == "template") {
+        return Vec::new();
+    }
+    let addresses = addresses::of(&build.book, &build.site);
+    rules::published::check(lock, &build.book, &addresses, &sources.config.check)
 }
 
 /// Makes the files of the search: the index, or where a search engine answers.

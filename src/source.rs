@@ -20,7 +20,7 @@ use crate::origin::{self, Origin};
 use crate::outline::Outline;
 use crate::site::Bytes;
 use crate::stamp::Stamp;
-use crate::{file_name, guess, mdbook, path};
+use crate::{addresses, file_name, guess, mdbook, path};
 
 /// Folder of the schemas inside the content.
 pub const KINDS: &str = "_kinds";
@@ -82,6 +82,8 @@ pub struct Sources {
     pub assets: BTreeMap<String, Bytes>,
     /// The file of what `covers:` may name, where the configuration names one.
     pub topics: Option<Source>,
+    /// `addresses.lock`, where the book has one.
+    pub addresses: Option<Source>,
     /// When files were last changed; empty unless a command asked [`crate::history`].
     pub changes: Changes,
     /// Files that could not be read as text.
@@ -132,7 +134,7 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
     let names: Vec<(String, Arc<str>)> = files.iter().map(|file| named(&folder, &prefix, file)).collect();
     let read = shelf.read(files, &prefix, |file| read(&folder, &prefix, file))?;
     let topics = config.check.topics.as_ref().map(|file| topics(root, file)).transpose()?;
-    let mut sources = Sources { config, topics, ..Sources::default() };
+    let mut sources = Sources { config, topics, addresses: lock(root)?, ..Sources::default() };
     sources.diagnostics = skipped.iter().map(|file| not_a_file(&named(&folder, &prefix, file).1)).collect();
     sources.diagnostics.extend(names.iter().filter_map(|(path, file)| file_name::check(path, file)));
     sources.diagnostics.extend(file_name::doubled(names.iter().map(|(path, file)| (path.as_str(), file))));
@@ -157,6 +159,15 @@ fn topics(root: &Path, file: &Path) -> Result<Source> {
     let text = std::fs::read_to_string(root.join(file)).with_context(|| format!("cannot read {}", file.display()))?;
     let path = path::normal(file);
     Ok(Source::new(&path, &path, &text))
+}
+
+/// Reads `addresses.lock`, where there is one.
+fn lock(root: &Path) -> Result<Option<Source>> {
+    match std::fs::read_to_string(root.join(addresses::FILE)) {
+        Ok(text) => Ok(Some(Source::new(addresses::FILE, addresses::FILE, &text))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", addresses::FILE)),
+    }
 }
 
 impl Sources {

@@ -2,6 +2,7 @@
 //! What each file is for and how to add a test is in `tests/README.md`.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod addresses;
 mod check;
 mod determinism;
 mod diagnostics;

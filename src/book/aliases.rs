@@ -1,4 +1,4 @@
-//! Aliases that are addresses: where a page was before.
+//! Aliases that are addresses: where a page was before, or a place of it.
 
 use super::Page;
 use crate::diagnostic::Diagnostic;
@@ -9,9 +9,16 @@ use crate::{file_name, path};
 pub fn addresses(pages: &[Page]) -> impl Iterator<Item = (String, String)> {
     let of = |page: &Page| -> Vec<(String, String)> {
         let old = written(page).filter_map(output);
-        old.map(|old| (old.clone(), path::relative(&old, &page.url))).collect()
+        old.map(|old| (old.clone(), leading(&old, page))).collect()
     };
     pages.iter().map(of).collect::<Vec<_>>().into_iter().flatten()
+}
+
+/// Where an old address leads: to the page, or to the place in it that is called as the old one was.
+fn leading(old: &str, page: &Page) -> String {
+    let (old, anchor) = old.split_once('#').unwrap_or((old, ""));
+    let place = if page.anchors.contains(anchor) { format!("#{}", path::encode(anchor)) } else { String::new() };
+    path::relative(old, &page.url) + &place
 }
 
 /// Reports aliases that are addresses and at which no file can be published.
@@ -36,7 +43,7 @@ fn output(alias: &str) -> Option<String> {
     let path = path::join("", alias)?;
     let path = match path.as_str() {
         "" => "index.html".to_owned(),
-        page if page.ends_with(".html") => path,
+        page if page.ends_with(".html") || page.contains(".html#") => path,
         folder => format!("{folder}/index.html"),
     };
     file_name::is_publishable(&path).then_some(path)

@@ -1,14 +1,18 @@
 //! `tebiki build`: the site into a folder.
 
+use std::fs;
 use std::io::IsTerminal;
+use std::path::Path;
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
+use crate::addresses::{self, Addresses};
 use crate::cli::{BuildArgs, Outcome, print, tell};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::pipeline::{self, Memos};
+use crate::pipeline::{self, Build, Memos};
 use crate::progress::Progress;
+use crate::source::Sources;
 use crate::timings::Counts;
 use crate::{archive, config, history, publish, report, store};
 
@@ -40,6 +44,9 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
     }
     let published = build.timings.stage("publish", || publish::publish(&build.site, &dest))?;
     build.timings.counted(Counts { reused: published.kept, ..Counts::new(published.written + published.kept) });
+    if args.update_addresses {
+        print(&accept(&args.dir, &sources, &build)?)?;
+    }
     if let Some(file) = &args.archive {
         build.timings.stage("archive", || archive::write(&build.site, file))?;
     }
@@ -54,6 +61,17 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
         dest.display()
     ))?;
     Ok(Outcome::Fine)
+}
+
+/// Writes the addresses of the site to `addresses.lock`. Returns what changed in it.
+fn accept(root: &Path, sources: &Sources, build: &Build) -> Result<String> {
+    let known = sources.addresses.as_ref().map_or("", |lock| &lock.text);
+    let known: Addresses = addresses::parse(known).map(|(address, _)| address.to_owned()).collect();
+    let now = addresses::of(&build.book, &build.site);
+    let file = root.join(addresses::FILE);
+    fs::write(&file, addresses::text(&now)).with_context(|| format!("cannot write {}", file.display()))?;
+    let (new, gone) = (now.difference(&known).count(), known.difference(&now).count());
+    Ok(format!("{} addresses in {}: {new} new, {gone} given up\n", now.len(), file.display()))
 }
 
 /// Whether problems are bad enough to fail.

@@ -10,6 +10,7 @@ pub mod fix;
 mod facts;
 mod headings;
 mod markup;
+pub mod published;
 mod spelling;
 mod structure;
 mod terms;

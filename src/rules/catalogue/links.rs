@@ -1,6 +1,6 @@
 //! Links, names and sections shown in other pages.
 
-use super::{Rule, error, warning};
+use super::{Rule, error, off, warning};
 
 pub const RULES: &[Rule] = &[
     error(
@@ -65,6 +65,24 @@ pub const RULES: &[Rule] = &[
         "The section of another page has paragraphs of its own. They cannot stand in a heading, in a link or in emphasis.",
         "**注意：![[backup#restore]]**",
         "**注意**\n\n![[backup#restore]]",
+    ),
+    error(
+        "gone-address",
+        "an address that was published leads nowhere",
+        "Asked where the book has a file `addresses.lock`, which lists the addresses of pages and headings that others \
+         may have written down. An address stays where its page or a redirect is. A page that has moved keeps it by \
+         `aliases:`, a heading that has another text by `{#id}`. What is to go goes with `tebiki build \
+         --update-addresses`.",
+        "addresses.lock: rules/travel.html\nrules/journey.md: title: Journeys",
+        "addresses.lock: rules/travel.html\nrules/journey.md: aliases: [/rules/travel.html]",
+    ),
+    off(
+        "unlisted-address",
+        "addresses that are not in `addresses.lock`",
+        "What is not listed can go without a word. Set it to `warning` where every published address is to be listed, \
+         and run `tebiki build --update-addresses` when pages or headings are added.",
+        "addresses.lock without rules/travel.html",
+        "addresses.lock with rules/travel.html",
     ),
     warning(
         "dead-address",
