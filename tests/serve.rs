@@ -3,7 +3,8 @@
 //! `REBUILDS=1000 cargo test serve` watches the memory for longer; `tests/run` does.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -97,6 +98,30 @@ impl Desk {
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
         line.split_whitespace().next().unwrap().parse().unwrap()
     }
+}
+
+#[test]
+fn texts_are_squeezed_for_who_takes_them() {
+    let desk = Desk::new();
+    let address = desk.origin.replace("http://", "");
+    let raw = |codings: &str| {
+        let mut stream = TcpStream::connect(address.trim_end_matches('/')).unwrap();
+        write!(stream, "GET / HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: {codings}\r\nConnection: close\r\n\r\n")
+            .unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let end = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+        (String::from_utf8_lossy(&answer[..end]).into_owned(), answer.split_off(end + 4))
+    };
+    let (head, plain) = raw("br");
+    assert!(!head.contains("Content-Encoding"), "{head}");
+    assert!(!raw("gzip;q=0, br").0.contains("Content-Encoding"));
+    let (head, squeezed) = raw("br, gzip;q=0.5");
+    assert!(head.contains("Content-Encoding: gzip") && head.contains("Vary: Accept-Encoding"), "{head}");
+    let mut body = Vec::new();
+    flate2::read::GzDecoder::new(squeezed.as_slice()).read_to_end(&mut body).unwrap();
+    assert_eq!(body, plain);
+    assert!(squeezed.len() < plain.len() / 2);
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub struct Request {
     pub target: String,
     /// The `Host` header; empty when there is none.
     pub host: String,
+    /// Whether the client takes bodies in gzip (RFC 9110, 12.5.3).
+    pub gzip: bool,
     /// Whether the client wants to ask again on this connection.
     pub stays: bool,
 }
@@ -103,13 +105,22 @@ pub fn parse(head: &[u8]) -> Result<Request, u16> {
     // A body would be taken for the next request.
     let has_body =
         !values("content-length").iter().all(|length| *length == "0") || !values("transfer-encoding").is_empty();
+    let codings = values("accept-encoding").join(",").to_ascii_lowercase();
+    let gzip =
+        codings.split(',').any(|coding| coding.trim().strip_prefix("gzip").is_some_and(|rest| !is_refused(rest)));
     let leaves = values("connection").iter().any(|value| value.to_ascii_lowercase().contains("close"));
     Ok(Request {
         method: method.to_owned(),
         target: target.to_owned(),
         host: hosts.first().copied().unwrap_or("").to_owned(),
+        gzip,
         stays: version == "HTTP/1.1" && !leaves && !has_body,
     })
+}
+
+/// Whether the weight behind a coding is zero.
+fn is_refused(weight: &str) -> bool {
+    weight.trim_start_matches([' ', ';']).strip_prefix("q=").is_some_and(|weight| weight.parse() == Ok(0.0))
 }
 
 /// Sends a response.

@@ -8,6 +8,7 @@ mod http;
 mod indexer;
 mod respond;
 mod slots;
+mod squeeze;
 mod watch;
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -27,8 +28,9 @@ use slots::Slots;
 /// most systems let a program open.
 const CONNECTIONS: usize = 512;
 
-/// Stack of the thread of a connection, in bytes. It parses one head and looks up one file.
-const STACK: usize = 256 * 1024;
+/// Stack of the thread of a connection, in bytes. It parses one head, looks up one file and squeezes
+/// it, with tables that are made on the stack.
+const STACK: usize = 1024 * 1024;
 
 /// A server that listens.
 pub struct Preview {
@@ -90,7 +92,9 @@ fn converse(mut stream: TcpStream, editions: &Editions, hostname: &str) {
             Heard::Nothing => return,
             Heard::Refused(status) => (respond::refusal(status), true, false),
             Heard::Request(request) => {
-                (respond::answer(&request, editions, hostname), request.method != "HEAD", request.stays)
+                let response = respond::answer(&request, editions, hostname);
+                let response = if request.gzip { squeeze::squeeze(response) } else { response };
+                (response, request.method != "HEAD", request.stays)
             }
         };
         if http::write(&mut stream, &response, with_body, stays).is_err() || !stays {
