@@ -15,7 +15,9 @@
 //! | `x-verbatim: [KEY…]` | the kind | fields of others' words, such as official titles |
 //! | `x-section: KEY` | an object | a section for the search; its heading is the value of KEY |
 //! | `x-title: TEXT` | the kind | how pages are called; `{KEY}` stands for the value of a field |
+//! | `x-name: true` | a string | a name of the page: a search for it finds the page first |
 //! | `x-rank: N` | the kind | weight of its pages among search results, in percent; 100 without it |
+//! | `x-name-rank: N` | the kind | weight of its pages where the search is a name of theirs, in percent; 100 without it |
 //! | `x-card: [KEY…]` | the kind | what other pages see of a page of this kind |
 //! | `x-expect: [{field, at-least}]` | the kind | relations that a page should have |
 //! | `x-diagram: {lanes, phases, steps, lane, title, next, branch}` | the kind | fields that are drawn as a flow |
@@ -48,7 +50,7 @@ const FORMED: [&str; 9] =
     ["enum", "const", "pattern", "format", "x-ref", "x-anchor", "x-target", "x-among", "x-verbatim"];
 
 /// All keywords of ours.
-const KEYWORDS: [&str; 13] = [
+const KEYWORDS: [&str; 15] = [
     "x-ref",
     "x-reverse",
     "x-anchor",
@@ -57,7 +59,9 @@ const KEYWORDS: [&str; 13] = [
     "x-verbatim",
     "x-section",
     "x-title",
+    "x-name",
     "x-rank",
+    "x-name-rank",
     "x-card",
     "x-expect",
     "x-diagram",
@@ -89,12 +93,16 @@ pub struct Kind {
     pub among: Vec<Naming>,
     /// Where the book's own prose stands.
     pub prose: Vec<Vec<Step>>,
+    /// Where values are names of the page.
+    pub names: Vec<Vec<Step>>,
     /// Where objects are sections for the search: the objects, and the key of their heading.
     pub sections: Vec<(Vec<Step>, String)>,
     /// How its pages are called, with `{key}` for the value of a field; empty for their title.
     pub title_pattern: String,
     /// Weight of its pages among search results, in percent.
     pub rank: u32,
+    /// Weight of its pages where the search is a name of theirs, in percent.
+    pub name_rank: u32,
     /// Fields that other pages see.
     pub card: Vec<String>,
     /// Relations that a page should have.
@@ -337,9 +345,11 @@ impl Kind {
             targets: Vec::new(),
             among: Vec::new(),
             prose: Vec::new(),
+            names: Vec::new(),
             sections: Vec::new(),
             title_pattern: keyword(schema, "x-title")?.unwrap_or_default(),
             rank: keyword(schema, "x-rank")?.unwrap_or(100),
+            name_rank: keyword(schema, "x-name-rank")?.unwrap_or(100),
             card: keyword(schema, "x-card")?.unwrap_or_default(),
             expects: keyword(schema, "x-expect")?.unwrap_or_default(),
             glossary: keyword(schema, "x-glossary")?,
@@ -407,6 +417,9 @@ impl Kind {
         }
         if schema["x-anchor"] == json!(true) {
             self.anchors.push(path.clone());
+        }
+        if schema["x-name"] == json!(true) {
+            self.names.push(path.clone());
         }
         self.walk_names(schema, path);
         if let Some(key) = schema["x-section"].as_str() {

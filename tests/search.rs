@@ -1,5 +1,7 @@
 //! The search finds every substring, in the forms that readers type.
 
+use std::collections::BTreeMap;
+
 use crate::support::{Book, Random};
 use tebiki::pipeline::{self, Searchable};
 use tebiki::search::engine::{Tier, answer};
@@ -152,6 +154,39 @@ fn what_is_found_holds_the_query() {
     }
 }
 
+/// What is typed, and the pages that have it in this order.
+#[test]
+fn what_counts_more_stands_first() {
+    let book = Book::new()
+        .write("_kinds/office.yaml", "title: 窓口\ntype: object\nx-name-rank: 300\nproperties:\n  of: {title: 組織, type: string, x-name: true}\n  phone: {title: 電話, type: string, x-name: true}\n")
+        .write("_kinds/term.yaml", "title: 用語\ntype: object\nx-name-rank: 200\nx-glossary: {definition: definition, reading: reading, names: [aliases]}\nproperties:\n  definition: {title: 意味, type: string}\n")
+        .write("a.md", "---\ntitle: 本文\n---\n予行演習をする。避難先は演習の後で決める。避けて難しく。\n")
+        .write("b.md", "---\ntitle: 見出し\n---\n## 予行演習の日\n\nなし。\n")
+        .write("c.md", "---\ntitle: 予行演習と備え\n---\nなし。避難と演習。\n")
+        .write("d.md", "---\ntitle: 白滝町\n---\n白滝町。白滝町。白滝町。\n\n## 白滝町\n\n白滝町。\n")
+        .write("e.md", "---\nkind: term\ntitle: 白滝町\naliases: [シラタキ]\ndefinition: 町の名\n---\n")
+        .write("f.md", "---\nkind: office\ntitle: 役場の係\nof: 一般社団法人 白滝町（白滝）\nphone: 01-2345-6789\n---\n")
+        .write("g.md", "---\ntitle: 電話\n---\n01-2345-6789 は白滝の番号。サーバーとシラタキ。\n")
+        .write("h.md", "---\ntitle: 綴り\n---\nサーバとしらたき。\n")
+        .write("i.md", "---\ntitle: 別名\n---\n白滝町とサーバーとサーバー。\n");
+    let cases = [
+        ("title above heading above body", "予行演習", &["c", "b", "a"][..]),
+        ("adjacent above scattered", "避難 演習", &["c", "a"]),
+        ("exact above another spelling", "サーバー", &["i", "g", "h"]),
+        ("an office, a term, a page of that name", "白滝町", &["f", "e", "d"]),
+        ("a name in brackets", "白滝", &["f"]),
+        ("a telephone number", "01-2345-6789", &["f", "g"]),
+        ("a telephone number without its hyphens", "0123456789", &["f", "g"]),
+        ("another name, then where it stands, then its spellings", "シラタキ", &["e", "g"]),
+    ];
+    for (why, typed, expected) in cases {
+        let mut found = urls(&book, typed);
+        found.dedup();
+        let names: Vec<&str> = found.iter().map(|url| url.trim_end_matches(".html")).collect();
+        assert!(names.starts_with(expected), "{why}: {typed}: {names:?}");
+    }
+}
+
 fn small() -> Book {
     Book::new()
         .write("_kinds/term.yaml", "title: 用語\ntype: object\nx-glossary: {definition: definition, reading: reading, names: [aliases]}\nproperties:\n  definition: {title: 意味, type: string}\n")
@@ -159,6 +194,44 @@ fn small() -> Book {
         .write("a.md", "---\ntitle: ランサムウェア\n---\n## 備え\n\nサーバーの情報漏えいを防ぐ。\n")
         .write("b.md", "---\ntitle: 取扱い\naudience: [admin]\n---\nISO/IEC 27001 の A.16.1.5 を読み、窓口は 03-1234-5678。始める前に求める。\n")
         .write("c.md", "---\ntitle: メール\naudience: [employee, admin]\ntags: [連絡, 社内]\nkeywords: [たすけて]\n---\nシーサートへ連絡する。\n")
+}
+
+/// A page with a name is found first by it; of several, one whose kind weighs most.
+#[test]
+fn a_name_finds_its_page_first() {
+    let (book, searchable) = handbook();
+    let mut pages: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (page, sections) in searchable.sections.iter().enumerate() {
+        for name in std::iter::once(sections[0].heading.as_str()).chain(sections[0].names.lines()) {
+            pages.entry(normalise(name)).or_default().push(page);
+        }
+    }
+    let weight = |page: &usize| book.kind(&book.pages[*page]).map_or(100, |kind| kind.name_rank * kind.rank);
+    let mut names = 0;
+    for (name, pages) in pages.iter().filter(|(name, _)| name.chars().count() > 1) {
+        let heaviest = pages.iter().map(weight).max();
+        if !pages.iter().any(|page| book.kind(&book.pages[*page]).is_some_and(|kind| kind.name_rank > 100)) {
+            continue;
+        }
+        let query = query::parse(&format!("\"{name}\""), &searchable.facts.synonyms);
+        let hits = answer(&searchable.index, &searchable.facts, &query).unwrap().hits;
+        let first = hits.first().map(|hit| hit.page).unwrap_or(usize::MAX);
+        assert!(pages.contains(&first) && Some(weight(&first)) == heaviest, "{name}: {}", book.pages[first].url);
+        names += 1;
+    }
+    assert!(names > 500, "{names} names");
+}
+
+/// Rows of `tests/search/first.tsv`: a query to the handbook, and the page that comes first.
+#[test]
+fn pages_of_the_table_come_first() {
+    let (book, searchable) = handbook();
+    for row in include_str!("search/first.tsv").lines().filter(|row| !row.starts_with('#')) {
+        let (typed, url) = row.split_once('\t').expect("two columns");
+        let query = query::parse(typed, &searchable.facts.synonyms);
+        let hits = answer(&searchable.index, &searchable.facts, &query).unwrap().hits;
+        assert_eq!(hits.first().map_or("", |hit| &book.pages[hit.page].url), url, "{typed}");
+    }
 }
 
 #[test]

@@ -5,53 +5,73 @@
 //! digits is one term. A phrase is found exactly by the positions of its terms, so a hit needs no
 //! look at the text.
 //!
-//! The position says in which part of the section a term stands: [`TITLE`], [`HEADING`],
-//! [`KEYWORDS`], [`BODY`].
+//! The position says in which part of the section a term stands: [`NAMES`], [`HEADING`],
+//! [`KEYWORDS`], [`BODY`]; and whether it begins a name of the page, see [`is_name`].
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::normalise::{Class, class, normalise};
 use super::section::Section;
 
-/// Positions of the page's title: from here to [`HEADING`].
-pub const TITLE: u32 = 0;
+/// Positions of the page's names: from here to [`HEADING`], [`ROOM`] for each; the title is the first.
+pub const NAMES: u32 = 0;
 /// Positions of the section's heading: from here to [`KEYWORDS`].
-pub const HEADING: u32 = 1 << 10;
+pub const HEADING: u32 = 4 << 10;
 /// Positions of words that are not shown: from here to [`BODY`].
-pub const KEYWORDS: u32 = 2 << 10;
+pub const KEYWORDS: u32 = 8 << 10;
 /// Positions of the text, without upper limit.
-pub const BODY: u32 = 4 << 10;
+pub const BODY: u32 = 16 << 10;
+
+/// Positions of a name. It begins as far from their start as it is long, and ends before their end.
+pub const ROOM: u32 = 256;
 
 /// Ends a part in the text that is given to the tokenizer.
 const PART: char = '\u{1}';
 
-/// Makes the text that [`Terms`] reads: the normal forms of title or heading, keywords and body,
-/// each with a space at its end. A part that is longer than its positions goes to the body.
+/// Begins a name there.
+const NAME: char = '\u{2}';
+
+/// Whether something so long at this position is a whole name of the page. A part of a name cannot be
+/// taken for one: it begins further on, and would have to be longer than the rest of the name.
+pub fn is_name(position: u32, length: u32) -> bool {
+    position < HEADING && position % ROOM == length
+}
+
+/// Makes the text that [`Terms`] reads: the normal forms of names or heading, keywords and body,
+/// each with a space at its end. What is longer than its positions goes to the body.
 pub fn text(section: &Section, is_first: bool) -> String {
+    let mut body = normalise(&section.text);
     let heading = normalise(&section.heading);
-    let keywords = normalise(&section.keywords);
-    let body = normalise(&section.text);
-    let fits = |text: &str, room: u32| text.chars().count() + 1 < room as usize;
-    let mut parts = [String::new(), String::new(), String::new(), body];
-    let place = usize::from(!is_first);
-    for (at, text, room) in [(place, heading, HEADING), (2, keywords, BODY - KEYWORDS)] {
-        if fits(&text, room) {
-            parts[at] = text;
-        } else {
-            parts[3] = format!("{text} {}", parts[3]);
+    let keywords = fitting(normalise(&section.keywords), BODY - KEYWORDS, &mut body);
+    let (names, heading) = if is_first {
+        (names(heading, &section.names, &mut body), String::new())
+    } else {
+        (String::new(), fitting(heading, KEYWORDS - HEADING, &mut body))
+    };
+    let spaced = |part: String| if part.is_empty() { part } else { part + " " };
+    [names, spaced(heading), spaced(keywords), spaced(body)].join(&PART.to_string())
+}
+
+/// Returns what fits into so many positions; else it goes to the body.
+fn fitting(text: String, room: u32, body: &mut String) -> String {
+    if text.chars().count() + 1 < room as usize {
+        return text;
+    }
+    *body = format!("{text} {body}");
+    String::new()
+}
+
+/// Writes the title and the other names, one a line, each once.
+fn names(title: String, others: &str, body: &mut String) -> String {
+    let mut written: Vec<String> = Vec::new();
+    for name in std::iter::once(title).chain(others.lines().map(normalise)) {
+        let room = if written.len() < (HEADING / ROOM) as usize { ROOM / 2 } else { 0 };
+        let name = fitting(name, room, body);
+        if !name.is_empty() && !written.contains(&name) {
+            written.push(name);
         }
     }
-    let mut out = String::with_capacity(parts.iter().map(String::len).sum::<usize>() + 8);
-    for (at, part) in parts.iter().enumerate() {
-        if at > 0 {
-            out.push(PART);
-        }
-        if !part.is_empty() {
-            out.push_str(part);
-            out.push(' ');
-        }
-    }
-    out
+    written.iter().map(|name| format!("{NAME}{name} ")).collect()
 }
 
 /// Cuts the text of [`text`] into terms.
@@ -62,7 +82,7 @@ impl Tokenizer for Terms {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        Stream { text, at: 0, position: TITLE, part: 0, token: Token::default(), word: true }
+        Stream { text, at: 0, position: NAMES, part: 0, names: 0, token: Token::default(), word: true }
     }
 }
 
@@ -74,6 +94,8 @@ pub struct Stream<'a> {
     /// Position of the next character.
     position: u32,
     part: usize,
+    /// How many names there were.
+    names: u32,
     token: Token,
     /// Whether a word may start at the next character.
     word: bool,
@@ -86,6 +108,10 @@ impl TokenStream for Stream<'_> {
                 self.next_part();
                 continue;
             }
+            if c == NAME {
+                self.next_name();
+                continue;
+            }
             let sort = class(c);
             if self.word && matches!(sort, Class::Letter | Class::Digit) {
                 self.take_word();
@@ -95,7 +121,7 @@ impl TokenStream for Stream<'_> {
             let pair = self.text[next..]
                 .chars()
                 .next()
-                .filter(|after| *after != PART && (sort == Class::Cjk || class(*after) == Class::Cjk));
+                .filter(|after| !matches!(*after, PART | NAME) && (sort == Class::Cjk || class(*after) == Class::Cjk));
             let (from, position) = (self.at, self.position);
             self.at = next;
             self.position += 1;
@@ -121,7 +147,18 @@ impl Stream<'_> {
     fn next_part(&mut self) {
         self.part += 1;
         self.at += PART.len_utf8();
-        self.position = [TITLE, HEADING, KEYWORDS, BODY][self.part.min(3)];
+        self.position = [NAMES, HEADING, KEYWORDS, BODY][self.part.min(3)];
+        self.word = true;
+    }
+
+    fn next_name(&mut self) {
+        self.at += NAME.len_utf8();
+        let rest = &self.text[self.at..];
+        let name = rest.split([NAME, PART]).next().unwrap_or("");
+        // The space at its end is not part of it.
+        let length = name.chars().count().saturating_sub(1) as u32;
+        self.position = NAMES + self.names * ROOM + length;
+        self.names += 1;
         self.word = true;
     }
 

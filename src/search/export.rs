@@ -54,7 +54,6 @@ pub fn export(book: &Book, sections: &[std::sync::Arc<Vec<Section>>], lists: &Jo
     let root = json!({
         "sections": facts.lengths.len(),
         "counts": numbers(sections.iter().map(|sections| sections.len() as u32)),
-        "titles": numbers(facts.pages.iter().map(|page| page.title_length)),
         "lengths": numbers(facts.lengths.iter().copied()),
         "kinds": kinds(book),
         "kind": kind_numbers(book),
@@ -91,9 +90,9 @@ pub fn facts(book: &Book, sections: &[std::sync::Arc<Vec<Section>>]) -> Facts {
     for (page, sections) in book.pages.iter().zip(sections) {
         facts.pages.push(PageFacts {
             first: facts.lengths.len() as u32,
-            title_length: normalise(page.title()).chars().count() as u32,
             kind: page.document.kind().to_owned(),
             rank: book.kind(page).map_or(100, |kind| u64::from(kind.rank)),
+            name_rank: book.kind(page).map_or(100, |kind| u64::from(kind.name_rank)),
             tags: page.document.front.texts("tags").map(str::to_owned).collect(),
             audience: page.document.front.texts("audience").map(str::to_owned).collect(),
         });
@@ -119,11 +118,12 @@ fn numbers(list: impl Iterator<Item = u32>) -> String {
     out
 }
 
-/// Name, title and weight of each kind.
+/// Name, title and weights of each kind.
 fn kinds(book: &Book) -> Value {
-    let mut kinds: Vec<Value> = book.kinds.iter().map(|kind| json!([kind.name, kind.title, kind.rank])).collect();
+    let mut kinds: Vec<Value> =
+        book.kinds.iter().map(|kind| json!([kind.name, kind.title, kind.rank, kind.name_rank])).collect();
     if book.kinds.get("page").is_none() {
-        kinds.push(json!(["page", "", 100]));
+        kinds.push(json!(["page", "", 100, 100]));
     }
     Value::Array(kinds)
 }

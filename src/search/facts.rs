@@ -18,12 +18,12 @@ pub struct Facts {
 pub struct PageFacts {
     /// Its first section.
     pub first: u32,
-    /// Characters of its normalised title.
-    pub title_length: u32,
     /// Its kind.
     pub kind: String,
     /// Weight of its kind, in percent.
     pub rank: u64,
+    /// Weight of its kind where a name of the page is searched, in percent.
+    pub name_rank: u64,
     /// Its tags.
     pub tags: Vec<String>,
     /// Whom it is written for.

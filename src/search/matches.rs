@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::analyse::{BODY, HEADING, KEYWORDS};
+use super::analyse::{BODY, HEADING, KEYWORDS, NAMES, ROOM, is_name};
 use super::facts::Facts;
 use super::find::find;
 use super::index::SearchIndex;
@@ -40,8 +40,13 @@ pub struct Scorer<'a> {
 /// Weight of the page's title, of the section's heading, and of keywords. A word in the body weighs up to 2200.
 const FIELDS: [u64; 3] = [4000, 2000, 3000];
 
-/// Added where the title is the word and nothing else, and the query has no other: the page is about it.
-const WHOLE_TITLE: u64 = 8000;
+/// Where each of them stands. A part of another name of the page counts as little as anything can.
+const RANGES: [(u32, u32); 3] = [(NAMES, NAMES + ROOM), (HEADING, KEYWORDS), (KEYWORDS, BODY)];
+
+/// Added where the query is a whole name of the page, and has no other word: more than any text weighs; and
+/// where that name is its title.
+const WHOLE_NAME: u64 = 20_000;
+const WHOLE_TITLE: u64 = 24_000;
 
 impl<'a> Scorer<'a> {
     /// Makes a scorer for a query.
@@ -79,25 +84,29 @@ impl<'a> Scorer<'a> {
         let count = positions.iter().filter(|position| **position >= BODY).count() as u64;
         let norm = self.norms[self.facts.lengths[section as usize] as usize];
         let body = if count > 0 { 2200 * 100 * count / (100 * count + norm) } else { 0 };
-        let ranges = [(0, HEADING), (HEADING, KEYWORDS), (KEYWORDS, BODY)];
         let has = |(from, to): (u32, u32)| positions.iter().any(|position| (from..to).contains(position));
         let fields: u64 =
-            ranges.into_iter().zip(FIELDS).filter(|(range, _)| has(*range)).map(|(_, weight)| weight).sum();
-        let whole = if alone && self.is_title(section, form, positions[0]) { WHOLE_TITLE } else { 0 };
-        ((body + fields) * percent(form.nearness) / 100 + whole).max(1)
+            RANGES.into_iter().zip(FIELDS).filter(|(range, _)| has(*range)).map(|(_, weight)| weight).sum();
+        let name =
+            if alone && form.nearness != Nearness::Synonym { self.name_weight(section, form, positions) } else { 0 };
+        ((body + fields + name) * percent(form.nearness) / 100).max(1)
     }
 
-    fn is_title(&self, section: u32, form: &Form, first: u32) -> bool {
-        let length = self.facts.pages[self.facts.page_of(section)].title_length;
-        first == 0 && length == form.text.chars().count() as u32
+    fn name_weight(&self, section: u32, form: &Form, positions: &[u32]) -> u64 {
+        let length = form.text.chars().count() as u32;
+        // The title has the lowest positions.
+        let Some(first) = positions.iter().find(|position| is_name(**position, length)) else { return 0 };
+        let weight = if *first < ROOM { WHOLE_TITLE } else { WHOLE_NAME };
+        weight * self.facts.pages[self.facts.page_of(section)].name_rank / 100
     }
 }
 
+/// Another name counts so little that it stands below what was typed, wherever that is.
 fn percent(nearness: Nearness) -> u64 {
     match nearness {
         Nearness::Exact => 100,
         Nearness::Spelling => 80,
-        Nearness::Synonym => 50,
+        Nearness::Synonym => 10,
     }
 }
 

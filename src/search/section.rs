@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use crate::book::{Book, Page, runs};
 use crate::kind::{Kind, Step, visit_front};
 use crate::memo::{self, Key};
+use crate::search::tables::LEGAL_FORMS;
 
 /// A section: the unit of the search.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -15,15 +16,17 @@ pub struct Section {
     pub heading: String,
     /// Text of the section's blocks, one a line.
     pub text: String,
+    /// Other names of the page, one a line; only its first section has some.
+    pub names: String,
     /// Words that are searched but not shown: `keywords:`, readings, joined telephone numbers.
     pub keywords: String,
 }
 
 /// Hash of everything in the sections of a page.
 pub fn key(sections: &[Section]) -> Key {
-    let texts = |section| -> [&[u8]; 4] {
-        let Section { anchor, heading, text, keywords }: &Section = section;
-        [anchor.as_bytes(), heading.as_bytes(), text.as_bytes(), keywords.as_bytes()]
+    let texts = |section| -> [&[u8]; 5] {
+        let Section { anchor, heading, text, names, keywords }: &Section = section;
+        [anchor, heading, text, names, keywords].map(|text| text.as_bytes())
     };
     memo::key(sections.iter().flat_map(texts))
 }
@@ -59,7 +62,36 @@ fn first(book: &Book, page: &Page) -> Section {
     front.texts("keywords").for_each(|word| line(&mut section.keywords, word));
     let kind = book.kind(page).filter(|kind| kind.name != "page");
     line(&mut section.keywords, kind.map_or("", |kind| &kind.title));
+    names(page, kind).iter().for_each(|name| line(&mut section.names, name));
     section
+}
+
+/// Names of a page beside its title: the title up to a bracket, its aliases, and the fields that its kind calls
+/// names. A telephone number is one with and without its hyphens.
+fn names(page: &Page, kind: Option<&Kind>) -> Vec<String> {
+    let front = &page.document.front;
+    let mut names: Vec<String> = parts_of_name(page.title()).into_iter().take(1).collect();
+    front.texts("aliases").for_each(|alias| names.push(alias.to_owned()));
+    for path in kind.into_iter().flat_map(|kind| &kind.names) {
+        visit_front(&front.data, path, &mut |_, value| {
+            let name = value.as_str().unwrap_or("");
+            names.push(name.to_owned());
+            names.extend(parts_of_name(name));
+            names.extend(joined(name));
+        });
+    }
+    names
+}
+
+/// Names inside a name: 日本司法支援センター and 法テラス in 日本司法支援センター（法テラス）, and both without the
+/// legal form of an organisation.
+fn parts_of_name(name: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for part in name.split(['（', '）', '(', ')']).take(2).map(str::trim).filter(|part| !part.is_empty()) {
+        names.push(part.to_owned());
+        names.extend(LEGAL_FORMS.iter().find_map(|form| part.strip_prefix(form)).map(|plain| plain.trim().to_owned()));
+    }
+    names
 }
 
 /// Adds a line where there is something to add.
@@ -133,13 +165,13 @@ fn texts(value: &Value, out: &mut String) {
 
 /// A number with hyphens (a telephone number) is also found without them.
 fn add_numbers(section: &mut Section) {
-    let is_number =
-        |word: &&str| word.len() >= 9 && word.contains('-') && word.chars().all(|c| c.is_ascii_digit() || c == '-');
-    let joined: Vec<String> = section
-        .text
-        .split(|c: char| !c.is_ascii_digit() && c != '-')
-        .filter(is_number)
-        .map(|word| word.replace('-', ""))
-        .collect();
-    joined.iter().for_each(|number| line(&mut section.keywords, number));
+    let words = section.text.split(|c: char| !c.is_ascii_digit() && c != '-');
+    let numbers: Vec<String> = words.filter_map(joined).collect();
+    numbers.iter().for_each(|number| line(&mut section.keywords, number));
+}
+
+/// A number with hyphens without them.
+fn joined(word: &str) -> Option<String> {
+    let is_number = word.len() >= 9 && word.contains('-') && word.chars().all(|c| c.is_ascii_digit() || c == '-');
+    is_number.then(|| word.replace('-', ""))
 }

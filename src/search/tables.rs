@@ -172,3 +172,17 @@ pub const FUNCTION_WORDS: &[&str] = &[
     "な",
     "れ",
 ];
+
+/// Legal forms before the name of an organisation, which nobody types.
+pub const LEGAL_FORMS: [&str; 10] = [
+    "独立行政法人",
+    "国立研究開発法人",
+    "特定非営利活動法人",
+    "一般社団法人",
+    "一般財団法人",
+    "公益社団法人",
+    "公益財団法人",
+    "株式会社",
+    "有限会社",
+    "合同会社",
+];

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   const HASH = 8;
-  const BODY = 4 << 10;
+  const BODY = 16 << 10;
   const DECODED = 64;
   const waiting = new Map();
   const search = (window.tebikiSearch = function (value) {
@@ -110,9 +110,10 @@
 
   function pageFacts(root) {
     const firsts = sums(numbers(root.counts), 0);
-    const titles = numbers(root.titles);
-    const kinds = numbers(root.kind);
-    const pages = titles.map((title, page) => ({ first: page ? firsts[page - 1] : 0, titleLength: title, kind: root.kinds[kinds[page]][0], rank: root.kinds[kinds[page]][2], tags: [], audience: [] }));
+    const pages = numbers(root.kind).map(function (number, page) {
+      const [kind, , rank, nameRank] = root.kinds[number];
+      return { first: page ? firsts[page - 1] : 0, kind, rank, nameRank, tags: [], audience: [] };
+    });
     for (const sort of ["tags", "audience"]) {
       for (const [value, distances] of Object.entries(root[sort])) {
         for (const page of sums(numbers(distances), 0)) pages[page][sort].push(value);

@@ -6,10 +6,10 @@
 (function (search) {
   "use strict";
   const { find } = search;
-  const [HEADING, KEYWORDS, BODY] = [1 << 10, 2 << 10, 4 << 10];
+  const [ROOM, HEADING, KEYWORDS, BODY] = [256, 4 << 10, 8 << 10, 16 << 10];
   const FIELDS = { title: 4000, heading: 2000, keywords: 3000 };
-  const WHOLE_TITLE = 8000;
-  const NEARNESS = { exact: 100, spelling: 80, synonym: 50 };
+  const [WHOLE_NAME, WHOLE_TITLE] = [20000, 24000];
+  const NEARNESS = { exact: 100, spelling: 80, synonym: 10 };
 
   /** Finds a word in its forms. `alone` says that the query has no other word. */
   async function matches(index, forms, alone) {
@@ -57,17 +57,21 @@
   /** Score of a form in a section: text, title, heading and keywords, times its nearness. */
   function score(facts, section, { form, list, length }, slot, alone) {
     const { positions, starts } = list;
-    let [body, title, heading, keywords] = [0, 0, 0, 0];
+    const named = alone && form.nearness !== "synonym";
+    let [body, title, heading, keywords, whole] = [0, 0, 0, 0, 0];
     for (let at = starts[slot]; at < starts[slot + 1]; at += 1) {
       const position = positions[at];
       if (position >= BODY) body += 1;
-      else if (position < HEADING) title = FIELDS.title;
-      else if (position < KEYWORDS) heading = FIELDS.heading;
-      else keywords = FIELDS.keywords;
+      else if (position >= KEYWORDS) keywords = FIELDS.keywords;
+      else if (position >= HEADING) heading = FIELDS.heading;
+      else {
+        if (position < ROOM) title = FIELDS.title;
+        if (named && position % ROOM === length) whole = Math.max(whole, position < ROOM ? WHOLE_TITLE : WHOLE_NAME);
+      }
     }
     const text = body > 0 ? Math.floor((2200 * 100 * body) / (100 * body + facts.norms[facts.lengths[section]])) : 0;
-    const isWhole = alone && positions[starts[slot]] === 0 && facts.pages[facts.pageOf[section]].titleLength === length;
-    return Math.max(1, Math.floor(((text + title + heading + keywords) * NEARNESS[form.nearness]) / 100) + (isWhole ? WHOLE_TITLE : 0));
+    const name = whole && Math.floor((whole * facts.pages[facts.pageOf[section]].nameRank) / 100);
+    return Math.max(1, Math.floor(((text + title + heading + keywords + name) * NEARNESS[form.nearness]) / 100));
   }
 
   /** Rarity of a word that stands in so many of all sections. */
