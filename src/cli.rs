@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{build, check, explain, export, graph, init, new, schema, search, serve, verify};
+use crate::commands::{
+    build, check, completions, explain, export, graph, init, man, new, schema, search, serve, verify,
+};
 
 /// How a command ended, as its exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +58,10 @@ enum Command {
     Verify(VerifyArgs),
     /// Print the JSON Schema of a kind of page
     Schema(SchemaArgs),
+    /// Print what makes a shell complete commands and options
+    Completions(CompletionsArgs),
+    /// Print a page of the manual, in roff
+    Man(ManArgs),
 }
 
 /// Arguments of `init`.
@@ -258,6 +264,21 @@ pub struct SchemaArgs {
     pub book: PathBuf,
 }
 
+/// Arguments of `completions`.
+#[derive(Debug, clap::Args)]
+pub struct CompletionsArgs {
+    /// Shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, clap::Args)]
+pub struct ManArgs {
+    /// Command; without it the page is the program's
+    pub command: Option<String>,
+}
+
 /// Runs the program and returns its exit status: 0 fine, 1 problems in the content, 2 usage,
 /// configuration or the machine.
 pub fn run() -> u8 {
@@ -273,6 +294,8 @@ pub fn run() -> u8 {
         Command::Search(args) => search::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     match result {
         Ok(Outcome::Fine) => 0,

@@ -24,6 +24,7 @@ pub mod guess;
 pub mod history;
 pub mod hosting;
 pub mod kind;
+pub mod locale;
 pub mod mdbook;
 pub mod memo;
 pub mod offline;

@@ -1,6 +1,6 @@
 //! The only reader of content.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -86,6 +86,8 @@ pub struct Sources {
     pub addresses: Option<Source>,
     /// When files were last changed; empty unless a command asked [`crate::history`].
     pub changes: Changes,
+    /// Files outside of the book's folder that its pages include.
+    pub outside: BTreeSet<PathBuf>,
     /// Files that could not be read as text.
     pub diagnostics: Vec<Diagnostic>,
 }

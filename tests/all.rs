@@ -24,6 +24,7 @@ mod publish;
 mod rebuild;
 mod search;
 mod serve;
+mod shell;
 mod strings;
 mod support;
 mod texts;

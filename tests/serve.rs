@@ -37,8 +37,13 @@ impl Desk {
         fs::create_dir_all(content.join("部")).unwrap();
         fs::write(content.join("index.md"), "# 入口\n\n[[頁]]を見る。\n").unwrap();
         fs::write(content.join("部/頁.md"), "# 頁\n\n本文。\n").unwrap();
+        Desk::of(folder, "")
+    }
+
+    /// Serves the book in a folder of a folder.
+    fn of(folder: tempfile::TempDir, book: &str) -> Desk {
         let mut command = Command::new(PROGRAM);
-        command.arg("serve").arg(folder.path()).args(["-p", "0"]).stdin(Stdio::null());
+        command.arg("serve").arg(folder.path().join(book)).args(["-p", "0"]).stdin(Stdio::null());
         let mut server = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut origin = String::new();
         BufReader::new(server.stdout.take().unwrap()).read_line(&mut origin).unwrap();
@@ -212,4 +217,29 @@ fn many_rebuilds_take_no_more_memory_than_few() {
     let late = desk.memory();
     // The allocator keeps what it has had; what a rebuild leaves behind would be there a thousand times.
     assert!(late < early + 16 * 1024, "{early} KiB, then {late} KiB");
+}
+
+/// An mdBook includes files from beside it: they are not in its folder, and still its text.
+#[test]
+fn a_file_outside_of_the_book_that_a_page_includes_is_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let write = |path: &PathBuf, text: &str| fs::write(path, text).unwrap();
+    for inner in [".git", "code", "guide/src"] {
+        fs::create_dir_all(path(inner)).unwrap();
+    }
+    write(&path("guide/book.toml"), "[book]\ntitle = \"Guide\"\n");
+    write(&path("guide/src/SUMMARY.md"), "- [Page](page.md)\n");
+    write(
+        &path("guide/src/page.md"),
+        "# Page\n\n{{#include ../../code/part.md}}\n\n{{#include ../../code/later.md}}\n",
+    );
+    write(&path("code/part.md"), "As it was.\n");
+    let (part, later) = (path("code/part.md"), path("code/later.md"));
+    let desk = Desk::of(folder, "guide");
+    assert!(desk.shows("page.html", "As it was."));
+    write(&part, "As it is.\n");
+    desk.until("an included file that is written", |desk| desk.shows("page.html", "As it is."));
+    write(&later, "It has come.\n");
+    desk.until("an included file that comes later", |desk| desk.shows("page.html", "It has come."));
 }

@@ -8,16 +8,33 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use crate::cli::{InitArgs, Outcome, print};
+use crate::locale::{self, Language};
 use crate::source::Sources;
 use crate::{config, kind, parse, path, source};
 
-/// Files of a new book.
-const STARTER: [(&str, &str); 4] = [
-    (config::FILE, include_str!("starter/book.toml")),
-    ("content/index.md", include_str!("starter/index.md")),
-    ("content/first.md", include_str!("starter/first.md")),
-    ("content/_kinds/page.yaml", include_str!("starter/page.yaml")),
-];
+/// Files of a new book in a language.
+macro_rules! starter {
+    ($language:literal) => {
+        [
+            (config::FILE, include_str!(concat!("starter/", $language, "/book.toml"))),
+            ("content/index.md", include_str!(concat!("starter/", $language, "/index.md"))),
+            ("content/first.md", include_str!(concat!("starter/", $language, "/first.md"))),
+            ("content/offices/helpdesk.md", include_str!(concat!("starter/", $language, "/helpdesk.md"))),
+            ("content/_kinds/page.yaml", include_str!(concat!("starter/", $language, "/page.yaml"))),
+            ("content/_kinds/office.yaml", include_str!(concat!("starter/", $language, "/office.yaml"))),
+            ("theme/README.md", include_str!(concat!("starter/", $language, "/theme.md"))),
+        ]
+    };
+}
+
+/// The theme's sheet for a book's own rules, which holds none: a copy changes nothing.
+const STYLE: (&str, &str) = ("theme/styles/own.css", include_str!("../../themes/handbook/styles/own.css"));
+
+/// The page of the documentation that has the workflow in it.
+const RECIPE: &str = include_str!("../../docs/content/publishing/github-pages.md");
+
+/// The workflow that publishes a book on GitHub Pages.
+const WORKFLOW: &str = ".github/workflows/pages.yml";
 
 /// Settings of editors that use the YAML language server.
 const SETTINGS: &str = ".vscode/settings.json";
@@ -32,10 +49,26 @@ const SCHEMAS: &str = ".vscode/schemas";
 /// When a file cannot be written or the book cannot be read.
 pub fn run(args: &InitArgs) -> Result<Outcome> {
     if !args.dir.join(config::FILE).exists() {
-        STARTER.iter().try_for_each(|(path, text)| write_missing(&args.dir, path, text))?;
+        start(&args.dir, locale::language(|name| std::env::var(name).ok()))?;
     }
     write_settings(&args.dir)?;
     Ok(Outcome::Fine)
+}
+
+/// Writes a new book.
+fn start(root: &Path, language: Language) -> Result<()> {
+    let files = match language {
+        Language::Japanese => starter!("ja"),
+        Language::English => starter!("en"),
+    };
+    files.iter().chain([&STYLE]).try_for_each(|(path, text)| write_missing(root, path, text))?;
+    workflow(RECIPE).map_or(Ok(()), |text| write_missing(root, WORKFLOW, text))
+}
+
+/// The block of a page that is the workflow: the one behind its path.
+fn workflow(page: &str) -> Option<&str> {
+    let (_, behind) = page.split_once(&format!("`{WORKFLOW}`:\n\n```yaml\n"))?;
+    Some(behind.split_once("\n```")?.0).map(|text| &behind[..=text.len()])
 }
 
 /// Writes the schema of each kind, and the setting that leads the YAML language server to them: the

@@ -1,5 +1,6 @@
 //! `tebiki serve`: preview with live reload.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,7 +28,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
     let config = config::load(&args.dir)?;
     let dest = args.dir.join(config.build.build_dir);
     // Before the first build, so that what is saved meanwhile rings too.
-    let doorbell = watch(
+    let mut doorbell = watch(
         &args.dir,
         vec![dest.clone(), args.dir.join(".git"), args.dir.join("target"), args.dir.join(store::FOLDER)],
     )?;
@@ -36,7 +37,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
     // Read once: an edit is no commit, and asking git again would hold up each rebuild.
     let changes = history::read(&args.dir, &config.book.src);
     let mut desk = Desk { root: &args.dir, dest: &dest, changes, shelf: Shelf::default(), memos: Memos::default() };
-    rebuild(&mut desk, &editions, &indexer)?;
+    doorbell.follow(&rebuild(&mut desk, &editions, &indexer)?);
     editions.wait_for(SEARCHABLE);
     let preview = Preview::listen(&args.hostname, args.port, editions.clone())?;
     let address = format!("http://{}/", preview.address()?);
@@ -46,10 +47,13 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
         open(&address)?;
     }
     while doorbell.wait() {
-        if let Err(error) = rebuild(&mut desk, &editions, &indexer) {
-            let message = format!("error: {error:#}\n");
-            tell(&message)?;
-            editions.publish(|edition| edition.problems = message);
+        match rebuild(&mut desk, &editions, &indexer) {
+            Ok(outside) => doorbell.follow(&outside),
+            Err(error) => {
+                let message = format!("error: {error:#}\n");
+                tell(&message)?;
+                editions.publish(|edition| edition.problems = message);
+            }
         }
     }
     bail!("the book's folder can no longer be watched")
@@ -65,8 +69,9 @@ struct Desk<'a> {
 }
 
 /// Builds the book again and publishes the edition. A book with errors keeps the pages that it
-/// can show; the problems are shown on them and in the terminal.
-fn rebuild(desk: &mut Desk<'_>, editions: &Editions, indexer: &Indexer) -> Result<()> {
+/// can show; the problems are shown on them and in the terminal. Returns the files outside of the book
+/// that it includes.
+fn rebuild(desk: &mut Desk<'_>, editions: &Editions, indexer: &Indexer) -> Result<BTreeSet<PathBuf>> {
     let started = Instant::now();
     let (mut sources, theme) = pipeline::reload(config::load(desk.root)?, desk.root, desk.dest, &mut desk.shelf)?;
     sources.changes = desk.changes.clone();
@@ -85,7 +90,7 @@ fn rebuild(desk: &mut Desk<'_>, editions: &Editions, indexer: &Indexer) -> Resul
         edition.engine = sources.config.search.origin().map(str::to_owned);
     });
     indexer.index(build.book, sources.config.search);
-    Ok(())
+    Ok(sources.outside)
 }
 
 /// Opens an address in the reader's browser.

@@ -1,6 +1,7 @@
 //! Puts the files into a chapter that its directives name. Every byte keeps its origin, so that
 //! what is wrong in an included file is reported there.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +22,8 @@ pub struct Expanded {
     pub text: Text,
     /// What `{{#title}}` calls the window.
     pub window_title: Option<String>,
+    /// Files that are named and lie outside of the book's folder.
+    pub outside: BTreeSet<PathBuf>,
     /// Files that could not be included.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -28,15 +31,17 @@ pub struct Expanded {
 /// Puts the named files into a text. Paths are relative to `folder`; files outside of `limit` are
 /// not read.
 pub fn expand(text: &Text, folder: &Path, root: &Path, limit: &Path) -> Expanded {
-    let mut expander = Expander { root, limit, window_title: None, diagnostics: Vec::new() };
+    let mut expander = Expander { root, limit, window_title: None, outside: BTreeSet::new(), diagnostics: Vec::new() };
     let text = expander.expand(text, folder, 0);
-    Expanded { text, window_title: expander.window_title, diagnostics: expander.diagnostics }
+    let Expander { window_title, outside, diagnostics, .. } = expander;
+    Expanded { text, window_title, outside, diagnostics }
 }
 
 struct Expander<'a> {
     root: &'a Path,
     limit: &'a Path,
     window_title: Option<String>,
+    outside: BTreeSet<PathBuf>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -79,6 +84,7 @@ impl Expander<'_> {
             bail!("`{name}` is included by itself");
         }
         let path = folder.join(name);
+        self.note(&path);
         let file = self.read(&path)?;
         let chosen = match directive {
             Directive::Include(_, lines) => included_lines(&file, lines)?,
@@ -87,6 +93,14 @@ impl Expander<'_> {
             _ => Text::default(),
         };
         Ok(self.expand(&chosen, path.parent().unwrap_or(folder), depth + 1))
+    }
+
+    /// Notes a file outside of the book, also one that is not there yet.
+    fn note(&mut self, path: &Path) {
+        let real = path.parent().and_then(|folder| folder.canonicalize().ok()).zip(path.file_name());
+        let real = real.map(|(folder, name)| folder.join(name));
+        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.to_owned());
+        self.outside.extend(real.filter(|real| !real.starts_with(root)));
     }
 
     fn read(&self, path: &Path) -> Result<Arc<File>> {

@@ -51,6 +51,7 @@ pub fn read(root: &Path, folder: &Path, settings: &Settings, sources: &mut Sourc
         folder,
         outline,
         chapters,
+        outside: BTreeSet::new(),
         diagnostics: Vec::new(),
         may_run: sources.config.build.run_preprocessors,
     };
@@ -62,6 +63,7 @@ pub fn read(root: &Path, folder: &Path, settings: &Settings, sources: &mut Sourc
     }
     sources.documents = draft.chapters.iter().map(|(path, chapter)| chapter.source(path, settings)).collect();
     sources.diagnostics.append(&mut draft.diagnostics);
+    sources.outside.append(&mut draft.outside);
     sources.redirects = redirects(settings, &draft);
     let numbered = |outline: &mut Outline| outline.each(&mut |chapter| chapter.number.clear());
     if !settings.numbers {
@@ -96,6 +98,8 @@ struct Draft<'a> {
     folder: &'a Path,
     outline: Outline,
     chapters: BTreeMap<String, Chapter>,
+    /// Files outside of the book's folder that chapters name.
+    outside: BTreeSet<PathBuf>,
     diagnostics: Vec<Diagnostic>,
     /// Whether preprocessors may run.
     may_run: bool,
@@ -162,6 +166,7 @@ impl Draft<'_> {
         let mut titles = BTreeMap::new();
         for (path, mut expanded) in expanded {
             self.diagnostics.append(&mut expanded.diagnostics);
+            self.outside.append(&mut expanded.outside);
             titles.extend(expanded.window_title.map(|title| (path.clone(), title)));
             if let Some(chapter) = self.chapters.get_mut(&path) {
                 chapter.text = expanded.text;

@@ -66,7 +66,7 @@ process.on("exit", () => made.forEach((folder) => rmSync(folder, { recursive: tr
 export function newBook(lines) {
   const folder = mkdtempSync(path.join(tmpdir(), "tebiki-book-"));
   made.push(folder);
-  execFileSync(tebiki, ["init"], { cwd: folder });
+  execFileSync(tebiki, ["init"], { cwd: folder, env: { ...process.env, LC_ALL: "ja_JP.UTF-8" } });
   appendFileSync(path.join(folder, "book.toml"), lines);
   return folder;
 }
