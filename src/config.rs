@@ -88,6 +88,9 @@ pub struct BuildConfig {
     pub base_url: String,
     /// Address of the editable source of a page, with `{path}` for its path.
     pub edit_url: String,
+    /// Whether HTML of the content that is not on the allow-list passes as it is written: every writer can then
+    /// put scripts, forms and frames into pages, and only their content security policy is left to stop them.
+    pub allow_raw_html: bool,
     /// Whether the programs may run that an mdBook names as its preprocessors.
     pub run_preprocessors: bool,
 }
@@ -99,6 +102,7 @@ impl Default for BuildConfig {
             theme: "theme".into(),
             base_url: String::new(),
             edit_url: String::new(),
+            allow_raw_html: false,
             run_preprocessors: false,
         }
     }

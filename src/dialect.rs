@@ -29,6 +29,8 @@ pub struct Dialect {
     pub definition_lists: bool,
     /// Whether `\\( … \\)` and `\\[ … \\]` are formulas in TeX.
     pub math: bool,
+    /// Whether HTML that the allow-list does not have passes as it is written.
+    pub raw_html: bool,
     /// What the hidden lines of code in other languages start with.
     pub hidden_lines: BTreeMap<String, String>,
 }
@@ -65,6 +67,7 @@ impl Default for Dialect {
             admonitions: true,
             definition_lists: true,
             math: false,
+            raw_html: false,
             hidden_lines: BTreeMap::new(),
         }
     }

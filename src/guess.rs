@@ -2,27 +2,18 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
-
 use crate::parse;
 use crate::source::{Source, Sources};
 
 /// Completes a configuration that nobody wrote: the title is that of the start page, else the name
 /// of the folder; the language follows from the letters.
-///
-/// # Errors
-/// When the folder holds no markdown.
-pub fn complete(root: &Path, sources: &mut Sources) -> Result<()> {
-    if sources.documents.is_empty() {
-        bail!("no markdown in {}\nhelp: `tebiki init` starts a book", root.display());
-    }
+pub fn complete(root: &Path, sources: &mut Sources) {
     if sources.config.book.title.is_empty() {
         sources.config.book.title = title(root, &sources.documents);
     }
     if sources.config.mdbook.is_none() {
         sources.config.book.language = language(&sources.documents).to_owned();
     }
-    Ok(())
 }
 
 fn title(root: &Path, documents: &[Source]) -> String {

@@ -15,6 +15,12 @@ pub fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
     out
 }
 
+/// A file's name as a terminal may show it: control characters would move it, or break the line.
+fn shown(file: &str) -> String {
+    let one = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+    file.chars().map(one).collect()
+}
+
 fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     let severity = match diagnostic.level {
         Level::Error => Severity::ERROR,
@@ -25,7 +31,7 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     let bytes = |chars: usize| place.text.char_indices().nth(chars).map_or(place.text.len(), |(at, _)| at);
     let span = bytes(place.column - 1)..bytes(place.column - 1 + place.length);
     let snippet = Snippet::source(place.text.as_str())
-        .path(&*place.file)
+        .path(shown(&place.file))
         .line_start(place.line)
         .annotation(AnnotationKind::Primary.span(span));
     let mut report: Vec<Group<'_>> = vec![title.element(snippet)];

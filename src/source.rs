@@ -57,6 +57,11 @@ impl Source {
         Source { path: path.into(), file: file.into(), text: text.into(), origins, dialect, key }
     }
 
+    /// The same text, read in a way of its own.
+    fn read_as(self, dialect: &Arc<Dialect>) -> Source {
+        Source::composed(&self.path, &self.file, &self.text, self.origins, dialect.clone())
+    }
+
     /// Returns the place of a byte range, in the file that it was taken from.
     pub fn place(&self, range: Range<usize>) -> Place {
         origin::place(&self.origins, range.clone()).unwrap_or_else(|| Place::of(&self.file, &self.text, range))
@@ -121,7 +126,7 @@ pub fn load(root: &Path, skip: &Path) -> Result<Sources> {
 /// the shelf; see [`load`].
 ///
 /// # Errors
-/// When the content folder or a file in it cannot be read, or a preprocessor that may run fails.
+/// When the content folder or a file in it cannot be read or holds no markdown, or a preprocessor that may run fails.
 pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Result<Sources> {
     let folder = root.join(&config.book.src);
     if !folder.is_dir() {
@@ -134,6 +139,9 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
     let (files, skipped) = walk(&folder, skip)?;
     let prefix = path::normal(&config.book.src);
     let names: Vec<(String, Arc<str>)> = files.iter().map(|file| named(&folder, &prefix, file)).collect();
+    if !names.iter().any(|(path, _)| path.ends_with(".md")) {
+        bail!("no markdown in {}\nhelp: write a page, such as index.md; `tebiki init` starts a book", folder.display());
+    }
     let read = shelf.read(files, &prefix, |file| read(&folder, &prefix, file))?;
     let topics = config.check.topics.as_ref().map(|file| topics(root, file)).transpose()?;
     let mut sources = Sources { config, topics, addresses: lock(root)?, ..Sources::default() };
@@ -143,10 +151,14 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
     for file in read {
         sources.take(file);
     }
+    if sources.config.build.allow_raw_html {
+        let dialect = Arc::new(Dialect { raw_html: true, ..Dialect::default() });
+        sources.documents = sources.documents.into_iter().map(|source| source.read_as(&dialect)).collect();
+    }
     sources.documents.sort_by(|a, b| a.path.cmp(&b.path));
     sources.kinds.sort_by(|a, b| a.path.cmp(&b.path));
     if sources.config.guessed {
-        guess::complete(root, &mut sources)?;
+        guess::complete(root, &mut sources);
     }
     if let Some(settings) = sources.config.mdbook.clone() {
         mdbook::read(root, &folder, &settings, &mut sources)?;

@@ -1,5 +1,6 @@
 //! The book in `docs/`: its references are those of the sources, it builds, its samples work.
 
+mod bad_input;
 mod codes;
 mod command_line;
 mod configuration;

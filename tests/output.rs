@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use crate::support::{Book, handbook, handbook_build, small_theme};
 use crate::texts::book;
 use tebiki::hosting::{self, POLICY, SUMS};
+use tebiki::pipeline::{self, Memos};
 use tebiki::{config, path};
 
 /// A start tag: its name, and its attributes with decoded values.
@@ -266,4 +267,41 @@ fn every_anchor_of_the_handbook_is_the_id_of_one_element() {
         );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The only page of a book, built from files with what earlier builds left.
+fn page_of(config: &str, text: &str, memos: &mut Memos) -> String {
+    let files = [("book.toml", config), ("SUMMARY.md", "- [甲](index.md)\n"), ("index.md", text)];
+    let book = book::write(&files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    let (sources, theme) = pipeline::load(book.path(), Path::new("")).unwrap();
+    let site = pipeline::build(&sources, &theme, memos).unwrap().site;
+    String::from_utf8_lossy(site.get("index.html").unwrap()).into_owned()
+}
+
+#[test]
+fn raw_html_passes_only_where_the_book_says_so() {
+    let text = "# 甲\n\n<video controls src=\"a.mp4\"></video>\n\n<div onclick=\"x()\">\n\n**乙**\n\n</div>\n\n\
+        <script>if (a < b) { x(\"<b>\") }</script>\n\n文<my-box data-x=\"1\">丙</my-box>\n";
+    let passed = [
+        "<video controls src=\"a.mp4\"></video>",
+        "<div onclick=\"x()\">",
+        "<script>if (a < b) { x(\"<b>\") }</script>",
+        "<my-box data-x=\"1\">丙</my-box>",
+    ];
+    let mut memos = Memos::default();
+    let closed = page_of("", text, &mut memos);
+    assert_eq!(passed.map(|html| closed.contains(html)), [false; 4], "{closed}");
+    let open = page_of("[build]\nallow-raw-html = true\n", text, &mut memos);
+    assert_eq!(passed.map(|html| open.contains(html)), [true; 4], "{open}");
+    let mdbook =
+        page_of("[book]\nsrc = \"content\"\n[build]\nallow-raw-html = true\n[output.html]\n", text, &mut memos);
+    assert_eq!(passed.map(|html| mdbook.contains(html)), [true; 4], "{mdbook}");
+    for page in [closed, open, mdbook] {
+        assert!(page.contains("<strong>乙</strong>") && page.contains(&written_policy()), "{page}");
+    }
+}
+
+/// The policy as it stands in an attribute.
+fn written_policy() -> String {
+    tebiki::parse::escape(POLICY).into_owned()
 }

@@ -27,7 +27,7 @@ pub fn check(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
         for alias in written(page).filter(|alias| output(alias).is_none()) {
             let place = page.document.front_place(&["aliases".into()]);
             let message = format!("nothing can be published at the alias `{}`", alias.escape_debug());
-            let hint = "write a path inside the site, without backslashes and with parts shorter than 250 bytes";
+            let hint = "write a path inside the site, without `?` and backslashes, its parts shorter than 250 bytes";
             diagnostics.push(Diagnostic::error("file-name", place, message).hint(hint));
         }
     }
@@ -46,7 +46,9 @@ fn output(alias: &str) -> Option<String> {
         page if page.ends_with(".html") || page.contains(".html#") => path,
         folder => format!("{folder}/index.html"),
     };
-    file_name::is_publishable(&path).then_some(path)
+    let file = path.split_once('#').map_or(&*path, |(page, _)| page);
+    // A `?` ends the path of an address (RFC 3986, 3.3), so no file can be asked for by it.
+    (file_name::is_publishable(file) && file.ends_with(".html") && !file.contains('?')).then_some(path)
 }
 
 /// Whether an alias is an address rather than a name.

@@ -53,7 +53,7 @@ const ONCE: [&str; 2] = ["raw-html", "no-effect"];
 /// Keys of `book.toml` that are tebiki's, beside whole tables.
 const OURS: [(&str, &[&str]); 2] = [
     ("book", &["title", "authors", "description", "language", "src"]),
-    ("build", &["build-dir", "base-url", "edit-url", "theme", "run-preprocessors"]),
+    ("build", &["build-dir", "base-url", "edit-url", "theme", "allow-raw-html", "run-preprocessors"]),
 ];
 
 /// Reads an mdBook's `book.toml`.
@@ -120,6 +120,7 @@ fn settings(text: &str, table: Table) -> Result<Settings> {
         admonitions: is("output.html.admonitions", true),
         definition_lists: is("output.html.definition-lists", true),
         math: is("output.html.mathjax-support", false),
+        raw_html: is("build.allow-raw-html", false),
         hidden_lines: texts("output.html.code.hidelines"),
     };
     Ok(Settings {

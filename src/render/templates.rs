@@ -38,7 +38,7 @@ impl Compiled {
     fn new(sources: Sources, key: Key) -> Result<Compiled, Box<Diagnostic>> {
         let mut tera = Tera::new();
         let texts = sources.files.iter().map(|(name, text)| (name, &**text));
-        tera.add_raw_templates(texts).map_err(|error| sources.diagnostic(&error))?;
+        tera.add_raw_templates(texts).map_err(|error| sources.diagnostic(&error, ""))?;
         Ok(Compiled { tera, sources, key })
     }
 }
@@ -55,7 +55,7 @@ impl Templates {
         memo: &mut Memo<super::Compiling>,
     ) -> Result<Templates, Box<Diagnostic>> {
         let mut sources = Sources { folder: folder.to_owned(), files: BTreeMap::new() };
-        let texts = theme.texts("templates", "html").map_err(|error| sources.somewhere(&format!("{error:#}")))?;
+        let texts = theme.texts("templates", "html").map_err(|error| sources.somewhere(&format!("{error:#}"), ""))?;
         sources.files = texts.iter().map(|(name, text)| (name.clone(), Arc::from(*text))).collect();
         let key = memo::key_of(&sources);
         let compiled = memo.one(key, || Compiled::new(sources.clone(), key).map(Arc::new));
@@ -79,7 +79,8 @@ impl Templates {
         context.insert("page", page);
         let mut out = Vec::with_capacity(page.content.len() + 16 * 1024);
         let Compiled { tera, sources, .. } = &*self.compiled;
-        tera.render_to(self.template(page), &context, &mut out).map_err(|error| sources.diagnostic(&error))?;
+        let name = self.template(page);
+        tera.render_to(name, &context, &mut out).map_err(|error| sources.diagnostic(&error, name))?;
         Ok(out.into())
     }
 
@@ -122,14 +123,14 @@ fn own<'u>(kind: &str, url: &'u str) -> &'u str {
 
 impl Sources {
     /// Turns an error of the template engine into a diagnostic. The engine's own report does not
-    /// count the width of Japanese.
-    fn diagnostic(&self, error: &tera::Error) -> Box<Diagnostic> {
+    /// count the width of Japanese. `rendered` is the template that was asked for, empty while they are read.
+    fn diagnostic(&self, error: &tera::Error, rendered: &str) -> Box<Diagnostic> {
         let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
             let message = chain(error);
-            return self.reported(&message).unwrap_or_else(|| self.somewhere(&message));
+            return self.reported(&message).unwrap_or_else(|| self.somewhere(&message, rendered));
         };
         let Some(text) = self.files.get(report.filename()) else {
-            return self.somewhere(&chain(error));
+            return self.somewhere(&chain(error), rendered);
         };
         let file: Arc<str> = format!("{}/templates/{}", self.folder, report.filename()).into();
         let place = Place::of(&file, text, report.span().range.clone());
@@ -150,9 +151,16 @@ impl Sources {
         Some(Box::new(failed(place, message)))
     }
 
-    /// A diagnostic about no template in particular.
-    fn somewhere(&self, message: &str) -> Box<Diagnostic> {
-        let place = Place::file(&format!("{}/templates", self.folder).into());
+    /// A diagnostic without a place of the engine: about the tag of the template that the message names in quotes,
+    /// as those about circles do, else about the template that was rendered, or all of them.
+    fn somewhere(&self, message: &str, rendered: &str) -> Box<Diagnostic> {
+        let name = message.split('\'').nth(1).filter(|name| self.files.contains_key(*name)).unwrap_or(rendered);
+        let tag = if message.contains("include") { "include" } else { "extends" };
+        let file: Arc<str> = format!("{}/templates/{name}", self.folder).trim_end_matches('/').into();
+        let place = match self.files.get(name).and_then(|text| Some((text, text.find(tag)?))) {
+            Some((text, at)) => Place::of(&file, text, at..at + tag.len()),
+            None => Place::file(&file),
+        };
         Box::new(failed(place, message))
     }
 }

@@ -1,6 +1,6 @@
 //! The generated pages of the reference. `UPDATE=1 cargo test docs` writes them.
 
-use super::{codes, command_line, configuration, here, rust, text, theme};
+use super::{bad_input, codes, command_line, configuration, here, rust, text, theme};
 
 /// A generated page.
 struct Page {
@@ -13,7 +13,8 @@ const fn page(name: &'static str, source: &'static str, make: fn() -> String) ->
     Page { name, source, make }
 }
 
-const PAGES: [Page; 7] = [
+const PAGES: [Page; 8] = [
+    page("bad-input", "tests/hostile", bad_input::bad_input),
     page("codes", "src/rules/catalogue", codes::codes),
     page("command-line", "src/cli.rs", command_line::command_line),
     page("configuration", "src/config.rs", configuration::configuration),

@@ -42,6 +42,13 @@ pub fn all(folder: &str) -> Vec<Case> {
     files(folder).iter().flat_map(|file| read(&std::fs::read_to_string(file).unwrap())).collect()
 }
 
+/// The cases of one file of a folder.
+pub fn of(folder: &str, file: &str) -> Vec<Case> {
+    let files = files(folder);
+    let file = files.iter().find(|path| path.ends_with(file)).unwrap_or_else(|| panic!("no {file} in {folder}"));
+    read(&std::fs::read_to_string(file).unwrap())
+}
+
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
     let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());

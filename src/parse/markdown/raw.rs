@@ -29,6 +29,9 @@ impl Writer<'_> {
             let place = if exact { range.start + part.start..range.start + part.end } else { range.clone() };
             match token {
                 Token::Text(text) => self.raw_text(text),
+                Token::Open(tag) if self.source.dialect.raw_html && !is_allowed(&tag) => {
+                    self.as_written(&tag, &html[part], &place);
+                }
                 Token::Open(tag) => self.open_tag(&tag, place, is_block),
                 Token::Close(name) => self.close_tag(&name, place, is_block),
             }
@@ -44,6 +47,16 @@ impl Writer<'_> {
             self.pieces.push(Piece::Plain(text.to_owned()));
         } else {
             self.pieces.push(Piece::Text(text.to_owned()));
+        }
+    }
+
+    /// Lets through what the allow-list does not have, with all that it holds where that is no HTML.
+    fn as_written(&mut self, tag: &Tag<'_>, source: &str, place: &Range<usize>) {
+        // The attribute stands in the source; links lead to it.
+        self.own_id(tag, place);
+        self.html(&tag.name, source.to_owned());
+        if source.len() == tag.source.len() && !tag.is_void() {
+            self.opened(&tag.name, end_of(&tag.name), false);
         }
     }
 
@@ -76,9 +89,11 @@ impl Writer<'_> {
         let id = self.own_id(tag, &place).map_or_else(String::new, |id| format!(" id=\"{}\"", escape(&id)));
         self.html(name, format!("<{name}{id}{rest}"));
         if !tag.is_void() {
-            let end = format!("</{name}>");
-            let end = if self::is_block(name) { Piece::Block(end) } else { Piece::Inline(end) };
-            self.opened(&tag.name, end, matches!(name, "code" | "pre" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
+            self.opened(
+                &tag.name,
+                end_of(name),
+                matches!(name, "code" | "pre" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"),
+            );
         }
     }
 
@@ -129,11 +144,9 @@ impl Writer<'_> {
     }
 
     fn refuse_attributes(&mut self, tag: &Tag<'_>, clean: &str, place: &Range<usize>) {
-        for (name, _) in &tag.attributes {
-            if !matches!(&**name, "id" | "name") && !clean.contains(&format!(" {name}=")) {
-                let message = format!("the attribute `{name}` of `<{}>` is not allowed and was left out", tag.name);
-                self.warn("raw-html", place.clone(), message, "write it in markdown");
-            }
+        for name in left_out(tag, clean) {
+            let message = format!("the attribute `{name}` of `<{}>` is not allowed and was left out", tag.name);
+            self.warn("raw-html", place.clone(), message, "write it in markdown");
         }
     }
 
@@ -165,5 +178,26 @@ impl Writer<'_> {
                 self.pieces.push(open.end);
             }
         }
+    }
+}
+
+/// What closes an element.
+fn end_of(name: &str) -> Piece {
+    let end = format!("</{name}>");
+    if is_block(name) { Piece::Block(end) } else { Piece::Inline(end) }
+}
+
+/// The attributes of a tag that its clean form lacks. Ids are written apart.
+fn left_out<'t>(tag: &'t Tag<'_>, clean: &str) -> impl Iterator<Item = &'t str> {
+    let names = tag.attributes.iter().map(|(name, _)| name.as_str());
+    names.filter(|name| !matches!(*name, "id" | "name") && !clean.contains(&format!(" {name}=")))
+}
+
+/// Whether a tag needs no permission: the allow-list has all of it, or it is a link or an image and nothing else.
+fn is_allowed(tag: &Tag<'_>) -> bool {
+    let is_address = |name: &str| matches!(name, "href" | "src" | "alt" | "id" | "name");
+    match &*tag.name {
+        "a" | "img" => tag.attributes.iter().all(|(name, _)| is_address(name)),
+        _ => clean_tag(tag).is_some_and(|clean| left_out(tag, &clean).next().is_none()),
     }
 }

@@ -13,7 +13,8 @@ pub const RULES: &[Rule] = &[
     warning(
         "raw-html",
         "HTML that is not allowed",
-        "Content may use harmless HTML; scripts, styles and frames are left out. Most of it can be said in markdown.",
+        "Content may use harmless HTML; scripts, styles and frames are left out. Most of it can be said in markdown. A book \
+         whose writers are all trusted can let everything pass with `allow-raw-html` under `[build]`.",
         "<iframe src=\"…\"></iframe>",
         "[動画を見る](https://example.jp/)",
     ),

@@ -5,11 +5,11 @@ import path from "node:path";
 
 import { book, lines, tebiki } from "./book.mjs";
 
-/** The attacks, which lead to `origin`; `TEBIKI_ATTACKS` names another list, a line each. */
+/** The attacks, with addresses at `origin`; `TEBIKI_ATTACKS` names another list, a line each. */
 export function attacks(origin) {
   const own = process.env.TEBIKI_ATTACKS;
   const all = own ? readFileSync(own, "utf8").split(/\r?\n/).filter((line) => line.trim() !== "") : lines("hostile/payloads.txt");
-  return all.map((text) => text.replaceAll("https://evil.example/", origin));
+  return all.map((text) => text.replaceAll(/https?:\/\/[^/\s"'<>()]+\/?/gi, origin));
 }
 
 // JSON is YAML and, for what stands here, TOML.
@@ -46,7 +46,7 @@ function body(text) {
 /** A plain page, or a term of the glossary, whose id, title, tags and all else are one attack. */
 function page(text, number) {
   const values = {
-    id: text + number, title: text, description: text, definition: text, reading: text, tags: [text], aliases: [text, `/${text}/`],
+    id: text + number, title: text, description: text, definition: text, reading: text, tags: [text], aliases: [text, `/${text}/`, `/old.html#${text}`],
     keywords: [text], audience: [text], updated: text, verified: text, covers: [text], sources: [text], [[...text].slice(0, 200).join("")]: text,
   };
   if (number % 2 === 1) values.kind = "term";
