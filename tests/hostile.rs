@@ -169,6 +169,8 @@ fn summary(said: &str) -> String {
         } else if !line.starts_with('|')
             && line.split_once(" |").is_none_or(|(number, _)| number.parse::<u32>().is_err())
         {
+            // What a template could have asked for instead changes with every new field.
+            let line = line.split(" Available ").next().unwrap_or(line);
             lines.push(line.chars().take(160).collect());
         }
     }

@@ -54,7 +54,10 @@ impl Desk {
                 heard.lock().unwrap().push_str(&(line + "\n"));
             }
         });
-        Desk { folder, server, origin: origin.trim_end().to_owned(), told }
+        let desk = Desk { folder, server, origin: origin.trim_end().to_owned(), told };
+        // The address comes by another way than what the terminal shows, and may be heard before it.
+        desk.until("the first build", |desk| desk.builds() > 0);
+        desk
     }
 
     fn content(&self, path: &str) -> PathBuf {
@@ -196,7 +199,10 @@ fn an_unchanged_save_is_no_news_for_open_pages() {
     let desk = Desk::new();
     let before = desk.edition(0);
     let builds = desk.builds();
-    fs::write(desk.content("部/頁.md"), "# 頁\n\n本文。\n").unwrap();
+    // Put there whole: a file that is written in place is empty for a moment, and may be read in it.
+    let same = tempfile::NamedTempFile::new().unwrap();
+    fs::write(&same, "# 頁\n\n本文。\n").unwrap();
+    fs::rename(&same, desk.content("部/頁.md")).unwrap();
     desk.until("a rebuild", |desk| desk.builds() > builds);
     assert!(desk.told.lock().unwrap().trim_end().ends_with(", 0 pages rendered"));
     assert_eq!(desk.edition(0)["substance"], before["substance"]);
