@@ -1,12 +1,13 @@
 //! The search finds every substring, in the forms that readers type.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::{Book, Random};
+use tebiki::memo::Memo;
 use tebiki::pipeline::{self, Searchable};
 use tebiki::search::engine::{Tier, answer};
 use tebiki::search::normalise::{normalise, with_origins};
-use tebiki::search::{query, question};
+use tebiki::search::{export, lists, query, question};
 
 /// Rows of `tests/search/normalise.tsv`: input, normal form, why.
 #[test]
@@ -152,6 +153,36 @@ fn what_is_found_holds_the_query() {
             );
         }
     }
+}
+
+/// What a sentence more on one page changes: the files of its terms, the directories of these, its page and text, the
+/// root. All others keep their names, so no browser loads them again.
+#[test]
+fn a_sentence_changes_few_files() {
+    let mut random = Random(9);
+    let letters: Vec<char> =
+        "情報漏洩対策機器持出管理者確認手順連絡先電話記録のをにへとがはです。サーバメール".chars().collect();
+    let text = |random: &mut Random| (0..700).map(|_| *random.pick(&letters)).collect::<String>();
+    let book = (0..80).fold(Book::new(), |book, page| {
+        book.write(&format!("p{page}.md"), &format!("---\ntitle: 題{page}\n---\n{}\n", text(&mut random)))
+    });
+    let page = format!("{}記録を確認者へ電話で連絡。\n", book.files["p40.md"]);
+    let before = exported(&book);
+    let after = exported(&book.write("p40.md", &page));
+    let changed: Vec<&str> = after.difference(&before).map(String::as_str).collect();
+    let of = |sort: &str| changed.iter().filter(|path| path.starts_with(sort)).count();
+    // 13 characters are 14 terms with the pairs at both ends; a line that grows may move the end of its file.
+    assert!(of("search/t-") <= 28, "{changed:?}");
+    assert!(of("search/d-") <= of("search/t-"), "{changed:?}");
+    assert_eq!((of("search/x-"), of("search/p-"), of("search/s-"), of("search/w-")), (1, 1, 0, 0), "{changed:?}");
+    assert!(changed.len() * 4 < after.len(), "{} of {}", changed.len(), after.len());
+}
+
+/// Paths of the files of a book's search; all but the root's change with their contents.
+fn exported(book: &Book) -> BTreeSet<String> {
+    let (linked, Searchable { sections, facts, .. }) = searchable(book);
+    let lists = lists::build(&sections, |page| &linked.pages[page].url, &mut Memo::default()).unwrap();
+    export::export(&linked, &sections, &lists, &facts).files.into_iter().map(|(path, _)| path).collect()
 }
 
 /// What is typed, and the pages that have it in this order.

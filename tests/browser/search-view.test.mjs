@@ -30,6 +30,17 @@ function compose(page, text, isComposing) {
   );
 }
 
+// Runs inside the page: types in one frame, and looks in the next.
+function firstAfterFrame(text, isComposing) {
+  const input = document.getElementById("search-input");
+  const frame = () => new Promise(requestAnimationFrame);
+  return frame().then(function () {
+    input.value = text;
+    input.dispatchEvent(new InputEvent("input", { bubbles: true, isComposing }));
+    return frame().then(() => document.querySelector("#search-results .result-page").textContent);
+  });
+}
+
 combinations(
   (read) => {
     test("results stand by page, with section, place, kind and marked words", () =>
@@ -62,7 +73,7 @@ combinations(
       read({}, async (page) => {
         await openAndType(page, "バックアップ");
         const all = await total(page);
-        for (const name of ["kind", "audience"]) {
+        for (const name of ["kind", "audience", "tag"]) {
           const option = await page.$eval(`#search-filters [name=${name}]`, (select) => ({ value: select.options[1].value, text: select.options[1].textContent }));
           await page.select(`#search-filters [name=${name}]`, option.value);
           const count = Number(/\((\d+)\)$/.exec(option.text)[1]);
@@ -72,6 +83,40 @@ combinations(
           await page.waitForFunction((count) => Number(document.getElementById("search-results").dataset.total) === count, {}, all);
         }
       }));
+
+    test("a filter that is chosen leaves those of the others that are among its results", () =>
+      read({}, async (page) => {
+        await openAndType(page, "バックアップ");
+        const tag = await page.$eval("#search-filters [name=tag]", (select) => select.options[1].value);
+        await page.select("#search-filters [name=tag]", tag);
+        await page.waitForFunction(() => document.querySelector("#search-filters [name=tag]").value !== "");
+        const count = await total(page);
+        const anyone = await page.$eval("#search-filters [name=audience]", (select) => select.options[0].textContent);
+        assert.ok(anyone.endsWith(`(${count})`), `${anyone} of ${count}`);
+      }));
+
+    test("a line divides what has all words from what has some", () =>
+      read({}, async (page) => {
+        await openAndType(page, "スマホ落とした");
+        const divided = await page.$$eval("#search-results .result-page", (pages) => pages.map((one) => Boolean(one.querySelector(".result-divider"))));
+        assert.equal(divided.filter(Boolean).length, 1);
+        assert.ok(divided.indexOf(true) > 0);
+        assert.equal(await page.$eval("#search-results", (list) => list.dataset.partial), "false");
+      }));
+
+    // A busy machine may take long for a frame; what is asked is that nothing but the files is waited for.
+    for (const isComposing of [false, true]) {
+      test(`once the files are there, a keystroke ${isComposing ? "of an input method " : ""}changes the list before the next frame`, () =>
+        read({}, async (page) => {
+          const first = () => page.$eval("#search-results .result-page", (one) => one.textContent);
+          await openAndType(page, "復旧");
+          const wanted = await first();
+          await compose(page, "バックアップ", false);
+          await page.waitForFunction((before) => document.querySelector("#search-results .result-page").textContent !== before, {}, wanted);
+          await done(page);
+          assert.equal(await page.evaluate(firstAfterFrame, "復旧", isComposing), wanted);
+        }));
+    }
 
     test("arrows, Home and End move through the results", () =>
       read({}, async (page) => {

@@ -14,7 +14,7 @@ use crate::search::lists::{Joined, Lines};
 use crate::search::query::Synonyms;
 
 /// Sizes in bytes of a file of terms.
-const CUT: Cut = Cut { least: 600, most: 4_000, one_in: 6 };
+const CUT: Cut = Cut { least: 600, most: 2_000, one_in: 3 };
 
 /// Files of terms in a directory.
 const DIRECTORY: Cut = Cut { least: 12, most: 96, one_in: 24 };
