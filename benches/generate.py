@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a made-up Japanese book, the same pages for each generator.
 
-    generate.py TARGET PAGES [--seed N] [--for tebiki,hugo,hugo-book,mdbook,zola] [--statistics]
+    generate.py TARGET PAGES [--seed N] [--for tebiki,hugo,hugo-bare,hugo-book,mdbook,zola] [--statistics]
 
 Makes TARGET/tebiki, TARGET/hugo and so on. The text comes from word lists and
 sentence patterns of its own and from nothing else; the same seed gives the same bytes everywhere.
@@ -359,11 +359,12 @@ def template(title, description, body):
 
 
 class Hugo:
-    """A theme of three templates, nothing else: no feeds, no tags, no site map."""
+    """A theme of three templates; everything else as Hugo comes: feeds, tags, a site map."""
+
+    settings = ""
 
     def start(self, root, pages):
-        put(root / "hugo.toml", 'baseURL = "http://localhost/"\ntitle = "試験の手引き"\nlanguageCode = "ja"\n'
-            'disableKinds = ["taxonomy", "term", "RSS", "sitemap", "robotsTXT", "404"]\n')
+        put(root / "hugo.toml", 'baseURL = "http://localhost/"\ntitle = "試験の手引き"\nlanguageCode = "ja"\n' + self.settings)
         listing = '{{ .Content }}<ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>'
         neighbours = ('{{ .Content }}<nav>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}'
                       '{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav>')
@@ -379,6 +380,12 @@ class Hugo:
         put(root / f"content/{page.place}.md", front + page.body(link))
 
 
+class HugoBare(Hugo):
+    """The three templates, nothing else: no feeds, no tags, no site map."""
+
+    settings = 'disableKinds = ["taxonomy", "term", "RSS", "sitemap", "robotsTXT", "404"]\n'
+
+
 CHAPTER_LIST = """<nav><ul>
 {{- $page := . }}{{ range site.Home.Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a>
 {{- if $page.IsDescendant . }}<ul>{{ range .Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a>
@@ -390,7 +397,7 @@ CHAPTER_LIST = """<nav><ul>
 """
 
 
-class HugoBook(Hugo):
+class HugoBook(HugoBare):
     """The same with what a page of a book is used with: the chapter beside it, where it is, its headings."""
 
     def start(self, root, pages):
@@ -419,7 +426,7 @@ class Zola:
         put(root / f"content/{page.place}.md", front + page.body(link))
 
 
-WRITERS = {"tebiki": Tebiki, "hugo": Hugo, "hugo-book": HugoBook, "mdbook": Mdbook, "zola": Zola}
+WRITERS = {"tebiki": Tebiki, "hugo": Hugo, "hugo-bare": HugoBare, "hugo-book": HugoBook, "mdbook": Mdbook, "zola": Zola}
 
 
 def make(seed, pages):

@@ -1,8 +1,8 @@
 //! What hosts and the people who look after security expect of a site beside its pages.
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
+use crate::bytes::{hex, sha256};
 use crate::config::Config;
 use crate::path;
 use crate::site::{Bytes, Site};
@@ -64,13 +64,14 @@ fn headers(engine: Option<&str>) -> String {
 
 fn sums(site: &Site) -> String {
     let files: Vec<(&str, &Bytes)> = site.iter().collect();
-    let lines: Vec<String> = files.par_iter().map(|(path, bytes)| format!("{}  {path}\n", sum(bytes))).collect();
+    let lines: Vec<String> =
+        files.par_iter().map(|(path, bytes)| format!("{}  {path}\n", hex(bytes.sha256()))).collect();
     lines.concat()
 }
 
 /// The SHA-256 of some bytes, in hexadecimal digits.
 pub fn sum(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&sha256(bytes))
 }
 
 /// Reads the text of [`SUMS`]: sums by path.

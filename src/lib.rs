@@ -8,6 +8,7 @@ pub mod addresses;
 pub mod archive;
 pub mod book;
 pub mod bug;
+pub mod bytes;
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -166,8 +166,8 @@ impl<V: Send + Sync> Memo<V> {
         let Some((store, form)) = self.store.as_ref().filter(|_| !self.kept.is_empty()) else { return };
         let mut used: Vec<(&Key, &Arc<V>)> = self.kept.iter().collect();
         used.sort_by_key(|(key, _)| **key);
-        let unknown = used.par_iter().filter(|(key, _)| !store.has(key));
-        let new = unknown.filter_map(|(key, value)| Some((**key, (form.write)(value)?))).collect::<Vec<_>>();
-        store.save(&used.iter().map(|(key, _)| **key).collect::<Vec<_>>(), &new);
+        let unknown = used.iter().filter(|(key, _)| !store.has(key));
+        let new: Vec<(Key, &V)> = unknown.map(|(key, value)| (**key, &***value)).collect();
+        store.save(&used.iter().map(|(key, _)| **key).collect::<Vec<_>>(), &new, |value| (form.write)(value));
     }
 }

@@ -6,6 +6,7 @@
 
 use serde_json::json;
 
+use crate::bytes::hex;
 use crate::path;
 use crate::site::{Bytes, Site};
 use crate::theme::Theme;
@@ -53,7 +54,7 @@ fn name(substance: &str) -> &str {
 /// contents of one address apart.
 fn hashes(site: &Site) -> serde_json::Map<String, serde_json::Value> {
     let files: Vec<_> = site.iter().collect();
-    let hash = |(path, bytes): &(&str, &Bytes)| (path::encode(path), json!(blake3::hash(bytes).to_hex()[..10]));
+    let hash = |(path, bytes): &(&str, &Bytes)| (path::encode(path), json!(hex(bytes.blake3())[..10]));
     files.iter().map(hash).collect()
 }
 

@@ -1,10 +1,9 @@
 //! The site as a value: an ordered map from output path to bytes.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-/// Contents of a file of the site, shared between builds.
-pub type Bytes = Arc<[u8]>;
+pub use crate::bytes::Bytes;
+use crate::bytes::hex;
 
 /// All files of the site by their path from its root, with `/` between the parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,8 +60,8 @@ impl Site {
 
 /// Returns a name that changes with the contents: `style.css` becomes `style.1a2b3c4d5e.css`.
 /// Ten hexadecimal digits keep two contents of one name apart for all practical purposes.
-pub fn hashed_name(path: &str, bytes: &[u8]) -> String {
-    let hash = blake3::hash(bytes).to_hex();
+pub fn hashed_name(path: &str, bytes: &Bytes) -> String {
+    let hash = hex(bytes.blake3());
     match path.rfind('.') {
         Some(dot) => format!("{}.{}{}", &path[..dot], &hash[..10], &path[dot..]),
         None => format!("{path}.{}", &hash[..10]),

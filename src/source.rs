@@ -19,7 +19,7 @@ use crate::memo::{self, Key};
 use crate::origin::{self, Origin};
 use crate::outline::Outline;
 use crate::site::Bytes;
-use crate::stamp::Stamp;
+use crate::stamp::{Moment, Stamp};
 use crate::{addresses, file_name, guess, mdbook, path};
 
 /// Folder of the schemas inside the content.
@@ -220,7 +220,7 @@ impl Shelf {
             if let Some((stamp, known)) = known.get(&file).filter(|(stamp, _)| stamp.is_of(&metadata)) {
                 return Ok(Some((file, Some(stamp.clone()), known.clone())));
             }
-            let stamp = Stamp::before_reading(&metadata);
+            let stamp = Stamp::at(Moment::now(), &metadata);
             Ok(read(&file)?.map(|read| (file, stamp, read)))
         };
         let all: Vec<Option<(PathBuf, Option<Stamp>, Read)>> =

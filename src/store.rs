@@ -2,7 +2,7 @@
 //!
 //! A store is a folder of *packs*. A pack holds entries: the key of a result, and the result in
 //! bytes. Packs are written once, beside their place, and renamed; they are never changed. A run
-//! reads the packs of its sort whole and writes what it computed as one more. When they hold much
+//! reads the packs of its sort whole and writes what it computed as one more, a little at a time. When they hold much
 //! more than the run used, it writes what it used as one pack and removes those that it had read.
 //!
 //! Everything here may be deleted at any time. What cannot be read or is not whole is as if it
@@ -10,8 +10,11 @@
 //! runs at once do no harm: each writes packs of its own, and what one removes the other has read.
 
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use crate::memo::Key;
 
@@ -29,6 +32,9 @@ const CHECK: usize = 8;
 
 /// How much more than what is used the packs may hold, in bytes and as a multiple.
 const SPARE: usize = 1 << 20;
+
+/// Results that are made bytes of at once: all would take as much memory again.
+const AT_ONCE: usize = 256;
 
 /// Most packs of one sort: each costs a file to read.
 const PACKS: usize = 16;
@@ -118,9 +124,9 @@ impl Store {
         self.entries.contains_key(key)
     }
 
-    /// Keeps new entries, and those of the keys that were used.
+    /// Keeps new results, which `form` makes bytes of, and the entries of the keys that were used.
     /// What cannot be written is left out.
-    pub fn save(&self, used: &[Key], new: &[(Key, Vec<u8>)]) {
+    pub fn save<T: Sync>(&self, used: &[Key], new: &[(Key, T)], form: impl Fn(&T) -> Option<Vec<u8>> + Sync) {
         let live: usize =
             used.iter().filter_map(|key| self.entries.get(key)).map(|(_, range)| range.len() + HEAD).sum();
         let held: usize = self.packs.iter().map(|pack| pack.bytes.len()).sum();
@@ -128,26 +134,54 @@ impl Store {
         if new.is_empty() && !is_full {
             return;
         }
-        let mut bytes = Vec::new();
-        if is_full {
-            used.iter()
-                .filter_map(|key| Some((key, self.get(key)?)))
-                .for_each(|(key, entry)| add(&mut bytes, key, entry));
-        }
-        new.iter().for_each(|(key, entry)| add(&mut bytes, key, entry));
-        let name = format!("{}-{}.pack", self.sort, &blake3::hash(&bytes).to_hex()[..16]);
-        if self.write(&name, &bytes).is_ok() && is_full {
+        let fill = |pack: &mut Unfinished| -> std::io::Result<()> {
+            for key in used.iter().filter(|_| is_full) {
+                self.get(key).map_or(Ok(()), |entry| pack.add(key, entry))?;
+            }
+            for some in new.chunks(AT_ONCE) {
+                let entries: Vec<_> = some.par_iter().map(|(key, value)| Some((key, form(value)?))).collect();
+                entries.iter().flatten().try_for_each(|(key, entry)| pack.add(key, entry))?;
+            }
+            Ok(())
+        };
+        if let Ok(name) = self.write(fill)
+            && is_full
+        {
             let old = self.packs.iter().filter(|pack| pack.file.file_name().is_none_or(|file| *file != *name));
             old.for_each(|pack| drop(fs::remove_file(&pack.file)));
         }
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+    /// Writes a pack beside its place and renames it. Returns its name.
+    fn write(&self, fill: impl FnOnce(&mut Unfinished) -> std::io::Result<()>) -> std::io::Result<String> {
         fs::create_dir_all(&self.folder)?;
-        let beside = self.folder.join(format!("{name}.{}", std::process::id()));
-        fs::write(&beside, bytes)
-            .and_then(|()| fs::rename(&beside, self.folder.join(name)))
-            .inspect_err(|_| drop(fs::remove_file(&beside)))
+        let beside = self.folder.join(format!("{}.{}", self.sort, std::process::id()));
+        let write = || -> std::io::Result<String> {
+            let mut pack = Unfinished { file: BufWriter::new(File::create(&beside)?), heads: blake3::Hasher::new() };
+            fill(&mut pack)?;
+            pack.file.flush()?;
+            let name = format!("{}-{}.pack", self.sort, &pack.heads.finalize().to_hex()[..16]);
+            fs::rename(&beside, self.folder.join(&name))?;
+            Ok(name)
+        };
+        write().inspect_err(|_| drop(fs::remove_file(&beside)))
+    }
+}
+
+/// A pack that is being written. Its name is the hash of the heads of its entries.
+struct Unfinished {
+    file: BufWriter<File>,
+    heads: blake3::Hasher,
+}
+
+impl Unfinished {
+    /// Adds an entry; one that is too long for its head is left out.
+    fn add(&mut self, key: &Key, entry: &[u8]) -> std::io::Result<()> {
+        let Ok(length) = u32::try_from(entry.len()) else { return Ok(()) };
+        let head = [key, &length.to_le_bytes()[..], &blake3::hash(entry).as_bytes()[..CHECK]].concat();
+        self.heads.update(&head);
+        self.file.write_all(&head)?;
+        self.file.write_all(entry)
     }
 }
 
@@ -164,12 +198,4 @@ fn head(bytes: &[u8], at: usize) -> Option<(Key, std::ops::Range<usize>)> {
     let length = u32::from_le_bytes(head[32..36].try_into().ok()?) as usize;
     let range = at + HEAD..at + HEAD + length;
     (range.end <= bytes.len()).then_some((key, range))
-}
-
-fn add(bytes: &mut Vec<u8>, key: &Key, entry: &[u8]) {
-    let Ok(length) = u32::try_from(entry.len()) else { return };
-    bytes.extend_from_slice(key);
-    bytes.extend_from_slice(&length.to_le_bytes());
-    bytes.extend_from_slice(&blake3::hash(entry).as_bytes()[..CHECK]);
-    bytes.extend_from_slice(entry);
 }

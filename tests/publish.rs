@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
-use tebiki::publish::{MANIFEST, publish, refuse_dangerous, refuse_source};
+use tebiki::publish::{MANIFEST, Published, Seen, publish, publish_to, refuse_dangerous, refuse_source};
 use tebiki::site::Site;
+use tebiki::store;
 
 fn site(files: &[(&str, &str)]) -> Site {
     let mut site = Site::default();
@@ -61,6 +63,57 @@ fn a_file_that_was_changed_by_hand_is_mended() {
     fs::write(folder.path().join("a.html"), "WHOLE").unwrap();
     assert_eq!(publish(&site(&[("a.html", "whole")]), folder.path()).unwrap().written, 1);
     assert_eq!(fs::read_to_string(folder.path().join("a.html")).unwrap(), "whole");
+}
+
+/// Publishes with what the last publishing saw.
+fn publish_again(site: &Site, folder: &Path, cache: &Path) -> Published {
+    let mut seen = Seen::load(cache, folder);
+    let published = publish_to(site, folder, &mut seen).unwrap();
+    fs::create_dir_all(store::folder(cache)).unwrap();
+    seen.save(cache, folder);
+    published
+}
+
+/// Sets the time of the last change of a file, always to the same.
+fn grow_old(file: &Path) {
+    let file = fs::File::options().write(true).open(file).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)).unwrap();
+}
+
+/// Only Unix tells that a file was changed when its size and its time were kept.
+#[test]
+#[cfg(unix)]
+fn what_was_seen_is_not_read_and_what_changed_since_is_mended() {
+    let (folder, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (folder, cache) = (folder.path(), cache.path());
+    let site = site(&[("a.html", "whole"), ("b.html", "there"), ("c.html", "kept")]);
+    publish_again(&site, folder, cache);
+    ["a.html", "c.html"].iter().for_each(|file| grow_old(&folder.join(file)));
+    assert_eq!(publish_again(&site, folder, cache).written, 0);
+    fs::write(folder.join("a.html"), "WHOLE").unwrap();
+    grow_old(&folder.join("a.html"));
+    fs::remove_file(folder.join("b.html")).unwrap();
+    assert!(Seen::load(cache, folder).get("c.html", &fs::metadata(folder.join("c.html")).unwrap()).is_some());
+    assert_eq!(publish_again(&site, folder, cache).written, 2);
+    assert_eq!(fs::read_to_string(folder.join("a.html")).unwrap(), "whole");
+    assert_eq!(fs::read_to_string(folder.join("b.html")).unwrap(), "there");
+}
+
+#[test]
+fn what_was_seen_of_another_folder_or_is_broken_is_as_if_it_were_not_there() {
+    let (folder, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (folder, cache) = (folder.path(), cache.path());
+    publish_again(&site(&[("a.html", "1")]), folder, cache);
+    grow_old(&folder.join("a.html"));
+    publish_again(&site(&[("a.html", "1")]), folder, cache);
+    let metadata = fs::metadata(folder.join("a.html")).unwrap();
+    let is_seen = |folder: &Path| Seen::load(cache, folder).get("a.html", &metadata).is_some();
+    assert!(is_seen(folder) && !is_seen(cache));
+    let file = store::folder(cache).join("seen");
+    let mut bytes = fs::read(&file).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(file, bytes).unwrap();
+    assert!(!is_seen(folder));
 }
 
 #[test]

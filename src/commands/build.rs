@@ -12,6 +12,7 @@ use crate::cli::{BuildArgs, Outcome, print, tell};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::pipeline::{self, Build, Memos};
 use crate::progress::Progress;
+use crate::publish::Seen;
 use crate::source::Sources;
 use crate::timings::Counts;
 use crate::{archive, config, history, publish, report, store};
@@ -42,7 +43,11 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
     if fails(&build.diagnostics, args.deny_warnings) {
         return Ok(Outcome::Problems);
     }
-    let published = build.timings.stage("publish", || publish::publish(&build.site, &dest))?;
+    let mut seen = if args.no_cache { Seen::default() } else { Seen::load(&tebiki, &dest) };
+    let published = build.timings.stage("publish", || publish::publish_to(&build.site, &dest, &mut seen))?;
+    if !args.no_cache {
+        seen.save(&tebiki, &dest);
+    }
     build.timings.counted(Counts { reused: published.kept, ..Counts::new(published.written + published.kept) });
     if args.update_addresses {
         print(&accept(&args.dir, &sources, &build)?)?;

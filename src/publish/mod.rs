@@ -1,7 +1,7 @@
 //! The only writer: makes a folder equal to a [`Site`].
 //!
 //! Files that already have the right contents are not touched, so they keep their time stamps and
-//! a sync tool copies little. Everything else is first written in full to a folder beside the site
+//! a sync tool copies little. Those that are still as the last build left them are not even read ([`Seen`]). Everything else is first written in full to a folder beside the site
 //! ([`stage`]), then renamed into place, so a disk that fills up leaves the old edition as it was.
 //! The order of the renames keeps every link alive: what nothing links to yet comes first, then
 //! the pages that link to it, and what is linked no more goes last. A build that is killed leaves
@@ -10,6 +10,7 @@
 mod lock;
 mod manifest;
 mod refuse;
+mod seen;
 mod stage;
 
 use std::collections::BTreeSet;
@@ -22,9 +23,11 @@ use rayon::prelude::*;
 
 use crate::path;
 use crate::site::{Bytes, Site};
+use crate::stamp::{Moment, Stamp};
 
 pub use manifest::MANIFEST;
 pub use refuse::{refuse_dangerous, refuse_source};
+pub use seen::Seen;
 use stage::Staged;
 
 /// Start of the names of what this module keeps in the folder beside the site.
@@ -56,6 +59,14 @@ struct Change<'a> {
 /// stands in the way, or a file cannot be written. Before the first file is in its place, an error
 /// leaves the folder as it was.
 pub fn publish(site: &Site, folder: &Path) -> Result<Published> {
+    publish_to(site, folder, &mut Seen::default())
+}
+
+/// As [`publish`], without reading files that are as they were last seen.
+///
+/// # Errors
+/// As [`publish`].
+pub fn publish_to(site: &Site, folder: &Path, seen: &mut Seen) -> Result<Published> {
     if folder.is_file() {
         bail!("{} is a file, not a folder", folder.display());
     }
@@ -64,10 +75,11 @@ pub fn publish(site: &Site, folder: &Path) -> Result<Published> {
     let _lock = lock::take(folder)?;
     let old = manifest::read(folder)?;
     stage::clear(folder)?;
-    let changes = changes(site, folder);
+    let (changes, mut kept) = compare(site, folder, seen);
     let gone: Vec<&str> = old.iter().map(String::as_str).filter(|path| site.get(path).is_none()).collect();
     let published = Published { written: changes.len(), kept: site.len() - changes.len(), removed: gone.len() };
     if changes.is_empty() && gone.is_empty() {
+        *seen = kept.into_iter().collect();
         return Ok(published);
     }
     refuse::refuse_obstacles(folder, changes.iter().map(|change| change.path), &old)?;
@@ -76,19 +88,53 @@ pub fn publish(site: &Site, folder: &Path) -> Result<Published> {
         .context("the site in the folder stays as it was")?;
     place(folder, &changes, &gone, &staged).context("the folder is unfinished; the next build mends it")?;
     stage::clear(folder)?;
+    kept.extend(placed(folder, &changes, staged.written));
+    *seen = kept.into_iter().collect();
     Ok(published)
 }
 
-/// Compares the site with the folder, in the order in which files are put into place.
-fn changes<'a>(site: &'a Site, folder: &Path) -> Vec<Change<'a>> {
+/// Compares the site with the folder: what is to change, in the order in which files are put into place, and
+/// what was seen of the others.
+fn compare<'a>(site: &'a Site, folder: &Path, seen: &Seen) -> (Vec<Change<'a>>, Vec<seen::File>) {
     let files: Vec<(&str, &Bytes)> = site.iter().collect();
-    let change = |(path, bytes): (&'a str, &'a Bytes)| {
-        let found = fs::read(folder.join(path)).ok();
-        (found.as_deref() != Some(bytes)).then_some(Change { path, bytes, replaces: found.is_some() })
-    };
-    let mut changes: Vec<Change<'_>> = files.into_par_iter().filter_map(change).collect();
+    let found = files.par_iter().map(|(path, bytes)| find(folder, path, bytes, seen)).collect::<Vec<_>>();
+    let (mut changes, mut kept) = (Vec::new(), Vec::new());
+    for ((path, bytes), found) in files.into_iter().zip(found) {
+        match found {
+            Found::Same(stamp) => kept.extend(stamp.map(|stamp| (path.to_owned(), (stamp, *bytes.blake3())))),
+            found => changes.push(Change { path, bytes, replaces: matches!(found, Found::Other) }),
+        }
+    }
     changes.sort_by_key(turn);
-    changes
+    (changes, kept)
+}
+
+/// What the folder has in the place of a file.
+enum Found {
+    Nothing,
+    Other,
+    /// The same contents; a stamp when they need not be read again.
+    Same(Option<Stamp>),
+}
+
+fn find(folder: &Path, path: &str, bytes: &Bytes, seen: &Seen) -> Found {
+    let file = folder.join(path);
+    let Some(metadata) = fs::metadata(&file).ok().filter(fs::Metadata::is_file) else { return Found::Nothing };
+    if let Some((stamp, hash)) = seen.get(path, &metadata) {
+        return if hash == bytes.blake3() { Found::Same(Some(stamp.clone())) } else { Found::Other };
+    }
+    let stamp = Stamp::at(Moment::now(), &metadata);
+    let is_same = metadata.len() == bytes.len() as u64 && fs::read(file).is_ok_and(|found| found == **bytes);
+    if is_same { Found::Same(stamp) } else { Found::Other }
+}
+
+/// What is seen of the files that were put into place, and had been written by a moment.
+fn placed(folder: &Path, changes: &[Change<'_>], written: Moment) -> Vec<seen::File> {
+    let file = |change: &Change<'_>| {
+        let metadata = fs::metadata(folder.join(change.path)).ok()?;
+        Some((change.path.to_owned(), (Stamp::at(written, &metadata)?, *change.bytes.blake3())))
+    };
+    changes.par_iter().filter_map(file).collect()
 }
 
 /// When a file is put into place. Nothing in the folder leads to a new file, so those come first;

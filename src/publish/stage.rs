@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
 use super::{Change, confined};
+use crate::stamp::Moment;
 
 /// Name of the folder. It exists while a build is writing, and after one that was killed.
 const STAGE: &str = ".tebiki-unfinished";
@@ -20,6 +21,8 @@ pub struct Staged {
     pub files: Vec<PathBuf>,
     /// The manifests.
     pub manifests: [PathBuf; 2],
+    /// When they had been written.
+    pub written: Moment,
 }
 
 /// Writes changed files and manifests, each under a number.
@@ -38,7 +41,7 @@ pub fn write(folder: &Path, changes: &[Change<'_>], manifests: &[Vec<u8>; 2]) ->
     let files = changes.par_iter().enumerate().map(|(number, change)| write(number, change.bytes, change.path));
     let files = files.collect::<Result<Vec<_>>>()?;
     let manifest = |number: usize| write(changes.len() + number, &manifests[number], super::MANIFEST);
-    Ok(Staged { files, manifests: [manifest(0)?, manifest(1)?] })
+    Ok(Staged { files, manifests: [manifest(0)?, manifest(1)?], written: Moment::now() })
 }
 
 /// Removes what a build that was killed left there.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use tebiki::config;
 use tebiki::pipeline::{self, Build, Memos};
@@ -35,7 +35,7 @@ impl Book {
             match path {
                 path if path.starts_with("_kinds/") => sources.kinds.push(source),
                 path if path.ends_with(".md") => sources.documents.push(source),
-                path => drop(sources.assets.insert(path.clone(), Arc::from(text.as_bytes()))),
+                path => drop(sources.assets.insert(path.clone(), text.as_bytes().into())),
             }
         }
         sources

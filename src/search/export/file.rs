@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::site::Bytes;
+use crate::bytes::{Bytes, hex};
 
 /// Characters of the part of a file's name that changes with its contents.
 pub const NAME: usize = 8;
@@ -26,7 +26,7 @@ impl Files {
     pub fn add_all<T: Sync>(&mut self, sort: &str, contents: &[T], write: impl Fn(&T, &mut String) + Sync) -> String {
         let file = |content: &T| {
             let bytes = script(|out| write(content, out));
-            (blake3::hash(&bytes).to_hex()[..NAME].to_owned(), bytes)
+            (hex(bytes.blake3())[..NAME].to_owned(), bytes)
         };
         let files: Vec<(String, Bytes)> = contents.par_iter().map(file).collect();
         let names = files.iter().map(|(name, _)| name.as_str()).collect();
