@@ -91,6 +91,9 @@ pub struct BuildConfig {
     /// Whether HTML of the content that is not on the allow-list passes as it is written: every writer can then
     /// put scripts, forms and frames into pages, and only their content security policy is left to stop them.
     pub allow_raw_html: bool,
+    /// Whether every page has a markdown twin, at its address with `.md` behind it, for programs that read
+    /// text. It is one more file for each page.
+    pub markdown_twins: bool,
     /// Whether the programs may run that an mdBook names as its preprocessors.
     pub run_preprocessors: bool,
 }
@@ -103,6 +106,7 @@ impl Default for BuildConfig {
             base_url: String::new(),
             edit_url: String::new(),
             allow_raw_html: false,
+            markdown_twins: false,
             run_preprocessors: false,
         }
     }

@@ -7,9 +7,9 @@
 use serde_json::json;
 
 use crate::bytes::hex;
-use crate::path;
 use crate::site::{Bytes, Site};
 use crate::theme::Theme;
+use crate::{feeds, path};
 
 /// Output path of the script that says which edition is shown.
 pub const EDITION: &str = "assets/edition.js";
@@ -50,10 +50,10 @@ fn name(substance: &str) -> &str {
     substance.get(..DIGITS).unwrap_or(substance)
 }
 
-/// Addresses of all files from the root, with hashes of their contents. Ten digits tell two
+/// Addresses of all files for readers from the root, with hashes of their contents. Ten digits tell two
 /// contents of one address apart.
 fn hashes(site: &Site) -> serde_json::Map<String, serde_json::Value> {
-    let files: Vec<_> = site.iter().collect();
+    let files: Vec<_> = site.iter().filter(|(path, _)| !feeds::is_for_programs(path)).collect();
     let hash = |(path, bytes): &(&str, &Bytes)| (path::encode(path), json!(hex(bytes.blake3())[..10]));
     files.iter().map(hash).collect()
 }

@@ -38,6 +38,8 @@ pub struct Memos {
     pub templates: Memo<render::Compiling>,
     /// Rendered pages.
     pub pages: Memo<render::Rendered>,
+    /// Markdown twins of pages.
+    pub twins: Memo<Bytes>,
     /// What the search index is made from.
     pub search: SearchMemos,
 }
@@ -47,11 +49,14 @@ impl Memos {
     pub fn stored(tebiki: &Path) -> Memos {
         let folder = store::folder(tebiki);
         let open = |sort| Store::open(&folder, sort);
-        let (documents, (pages, ranges)) =
-            rayon::join(|| open("documents"), || rayon::join(|| open("pages"), || open("ranges")));
+        let (documents, (pages, (ranges, twins))) = rayon::join(
+            || open("documents"),
+            || rayon::join(|| open("pages"), || rayon::join(|| open("ranges"), || open("twins"))),
+        );
         Memos {
             documents: Memo::stored(documents, parse::FORM),
             pages: Memo::stored(pages, render::FORM),
+            twins: Memo::stored(twins, feeds::twin::FORM),
             search: SearchMemos { ranges: Memo::stored(ranges, lists::FORM) },
             ..Memos::default()
         }
@@ -62,6 +67,7 @@ impl Memos {
         store::sweep(tebiki);
         self.documents.save();
         self.pages.save();
+        self.twins.save();
         self.search.ranges.save();
     }
 }
@@ -175,7 +181,8 @@ pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
     timings.counted(memos.pages.counts());
     rendered.into_iter().for_each(|(path, bytes)| site.put(path, bytes));
     sources.assets.iter().for_each(|(path, bytes)| site.put(path.clone(), bytes.clone()));
-    feeds::add(&mut site, &book, sources);
+    timings.stage("feeds", || feeds::add(&mut site, &book, sources, &mut memos.twins));
+    timings.counted(memos.twins.counts());
     rules::settle(&mut diagnostics, &sources.config.check);
     let (style, substance) = (site_view.styles.clone(), substance(sources, theme));
     Ok(Build { book: Arc::new(book), site, diagnostics, style, substance, sections: 0, terms: 0, timings })

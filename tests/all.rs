@@ -28,3 +28,4 @@ mod shell;
 mod strings;
 mod support;
 mod texts;
+mod twins;

@@ -27,9 +27,6 @@ pub const LIMITS: Limits = Limits { addresses: 50_000, bytes: 50 * 1024 * 1024 }
 /// An address must have fewer bytes than this; a longer one cannot be named.
 const ADDRESS: usize = 2048;
 
-/// Pages that answer a reader's question or mistake: nobody looks for them.
-const APART: [&str; 2] = ["404.html", "search.html"];
-
 const URLS: &str = "urlset";
 const INDEX: &str = "sitemapindex";
 
@@ -40,18 +37,18 @@ pub struct Place<'a> {
     day: Option<&'a str>,
 }
 
-/// The pages of a site in the order of their paths. Files of the content, and pages that only lead
-/// elsewhere, are none.
+/// The pages of a site in the order of their paths.
 pub fn places<'a>(address: &str, site: &Site, book: &'a Book, changes: &'a Changes) -> Vec<Place<'a>> {
     let days: BTreeMap<&str, &str> =
         book.pages.iter().filter_map(|page| Some((page.url.as_str(), changes::dated(changes, page)?.0))).collect();
-    let is_page = |path: &&str| {
-        let leads_on = book.redirects.contains_key(*path) && book.names.url(path).is_none();
-        path.ends_with(".html") && !APART.contains(path) && !book.assets.contains(*path) && !leads_on
-    };
-    let pages = site.iter().map(|(path, _)| path).filter(is_page);
-    let place = |path| Place { address: located(address, path), day: days.get(path).copied() };
-    pages.map(place).filter(|place| place.address.len() < ADDRESS).collect()
+    let place = |(path, _)| Place { address: located(address, path), day: days.get(path).copied() };
+    super::pages(site, book).map(place).filter(|place| place.address.len() < ADDRESS).collect()
+}
+
+/// Whether a path is that of a sitemap.
+pub fn is_part(path: &str) -> bool {
+    let number = path.strip_prefix("sitemap-").and_then(|rest| rest.strip_suffix(".xml"));
+    path == PATH || number.is_some_and(|number| number.parse::<usize>().is_ok())
 }
 
 /// The files of the sitemap: one, or an index and its parts where one would be too large.

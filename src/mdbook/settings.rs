@@ -53,7 +53,7 @@ const ONCE: [&str; 2] = ["raw-html", "no-effect"];
 /// Keys of `book.toml` that are tebiki's, beside whole tables.
 const OURS: [(&str, &[&str]); 2] = [
     ("book", &["title", "authors", "description", "language", "src"]),
-    ("build", &["build-dir", "base-url", "edit-url", "theme", "allow-raw-html", "run-preprocessors"]),
+    ("build", &["build-dir", "base-url", "edit-url", "markdown-twins", "theme", "allow-raw-html", "run-preprocessors"]),
 ];
 
 /// Reads an mdBook's `book.toml`.

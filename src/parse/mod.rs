@@ -31,6 +31,7 @@ pub use japanese::{is_cjk, slug};
 pub use phrase::phrases;
 pub use prose::{Prose, prose};
 pub use section::{notes_of, section};
+pub use tags::{Tag, Token, tokens};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::memo::Form;

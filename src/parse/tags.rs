@@ -143,6 +143,11 @@ impl Tag<'_> {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| *value)
     }
 
+    /// Whether its token holds the whole element: contents that are not read, and the end tag.
+    pub fn is_whole(&self) -> bool {
+        OPAQUE.contains(&self.name.as_str())
+    }
+
     /// Whether the element has neither contents nor an end tag (HTML, 13.1.2).
     pub fn is_void(&self) -> bool {
         matches!(&*self.name, "br" | "hr" | "img" | "col" | "wbr" | "input" | "source" | "embed" | "link" | "meta")

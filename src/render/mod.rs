@@ -67,6 +67,7 @@ pub fn site_view(book: &Book, sources: &Sources, theme: &Theme, assets: &Assets)
         language: config.book.language.clone(),
         authors: config.book.authors.clone(),
         base_url: address.unwrap_or_default().to_owned(),
+        twins: config.build.markdown_twins,
         feed: changes::feed(address, book, &sources.changes).unwrap_or_default().to_owned(),
         edition: crate::offline::EDITION.to_owned(),
         strings,

@@ -88,7 +88,7 @@ fn not_found(site: &SiteView, config: &BuildConfig, special: &Special<'_>) -> Pa
     let root = config.root().to_owned();
     let sidebar = view.sidebar.into_iter();
     let sidebar = sidebar.map(|entry| NavEntry { href: format!("{root}{}", entry.href), ..entry }).collect();
-    PageView { root, sidebar, permalink: String::new(), ..view }
+    PageView { root, sidebar, permalink: String::new(), twin: String::new(), ..view }
 }
 
 /// A page without anything on it.
@@ -110,6 +110,7 @@ fn empty_view(site: &SiteView, id: &str, kind: &str, title: &str, url: &str) -> 
             "" => String::new(),
             base => format!("{base}{}", path::encode(url)),
         },
+        twin: if site.twins { format!("{}.md", path::relative(url, url)) } else { String::new() },
         content: String::new(),
         toc: Vec::new(),
         breadcrumbs: Vec::new(),

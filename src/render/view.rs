@@ -25,6 +25,8 @@ pub struct SiteView {
     pub authors: Vec<String>,
     /// The whole address where the book will be published, with a `/` at its end; empty when unknown.
     pub base_url: String,
+    /// Whether pages have markdown twins.
+    pub twins: bool,
     /// Output path of the feed of changes; empty where there is none.
     pub feed: String,
     /// Output path of the script that says which edition is shown, from the site's root. The
@@ -69,6 +71,8 @@ pub struct PageView {
     pub description: String,
     /// Output path from the site's root, `threats/ransomware.html`.
     pub url: String,
+    /// Address of the page's markdown twin, relative to it; empty where there is none.
+    pub twin: String,
     /// Path from this page to the site's root: empty, or `../` repeated.
     pub root: String,
     /// The whole address when the book has a base URL, else empty.

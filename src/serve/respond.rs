@@ -126,7 +126,8 @@ pub fn media_type(path: &str) -> &'static str {
         "pdf" => "application/pdf",
         "xml" => "application/xml",
         "atom" => "application/atom+xml",
-        "txt" | "md" => "text/plain; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "md" => "text/markdown; charset=utf-8",
         _ => "application/octet-stream",
     }
 }
