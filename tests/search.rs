@@ -1,6 +1,8 @@
 //! The search finds every substring, in the forms that readers type.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::process::Command;
 
 use crate::support::{Book, Random};
 use tebiki::memo::Memo;
@@ -331,30 +333,60 @@ fn a_piece_of_a_text_is_no_question() {
     assert_eq!(urls(&small(), "情報漏え"), ["a.html"]);
 }
 
-#[test]
-fn hostile_queries_are_answered() {
-    let long = "あ".repeat(10_000);
-    for typed in [
+/// Queries that must do no harm, those of `browser/support/hostile.mjs` and bytes that are no UTF-8.
+fn hostile() -> Vec<Vec<u8>> {
+    let texts = [
         "",
         " ",
-        "　",
+        "　\u{A0}\t",
         "あ",
         "a",
         "。",
-        "(.*",
+        "、。・!?-:()[]{}",
+        "(a+)+$|[漏-え]{1,9}.*?\\d\\",
         "[",
         "\\",
         "\"",
         "「",
+        "\"漏えい",
+        "'\"`「」『』\"漏えい",
         "-",
         "--",
-        "<script>",
-        "\u{200B}",
-        "\u{202E}abc",
+        "<script>alert(1)</script>",
+        "<img src=x onerror='alert(1)'>漏えい",
+        "&lt;b&gt; &#x6F0F;えい",
+        "漏\u{200B}え\u{200D}い\u{FEFF}",
+        "\u{202E}漏えい\u{2066}",
         "kind:",
         ":",
-        &long,
-    ] {
-        urls(&small(), typed);
-    }
+        "kind: tag: -",
+        "__proto__ constructor",
+        "👨‍👩‍👧‍👦🇯🇵漏えい",
+        "\0",
+    ];
+    let long = ["漏えい".repeat(3334), "漏 ".repeat(10_000), "か\u{3099}".repeat(500), "(".repeat(10_000)];
+    let mut all: Vec<Vec<u8>> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
+    all.extend(long.map(String::into_bytes));
+    all.extend([b"\xED\xA0\x80\xE6\xBC\x8F".to_vec(), b"\xFF".to_vec(), b"\r".to_vec()]);
+    all
+}
+
+/// Each gets an answer of its own from the program, and the query behind them all is found.
+#[test]
+fn hostile_queries_are_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("book.toml"), "[book]\ntitle = \"試験\"\nsrc = \"content\"\n").unwrap();
+    std::fs::create_dir(folder.path().join("content")).unwrap();
+    std::fs::write(folder.path().join("content/index.md"), "# 入口\n\n情報漏えいを防ぐ。\n").unwrap();
+    let mut lines = hostile();
+    lines.push("漏えい".into());
+    std::fs::write(folder.path().join("queries"), lines.join(&b'\n')).unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_tebiki"));
+    program.args(["search", "--each-line"]).current_dir(folder.path());
+    let output = program.stdin(File::open(folder.path().join("queries")).unwrap()).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let answers: Vec<Vec<serde_json::Value>> =
+        output.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
+    assert_eq!(answers.len(), lines.len());
+    assert_eq!(answers.last().map(Vec::len), Some(1));
 }

@@ -36,8 +36,9 @@ pub fn run(args: &SearchArgs) -> Result<Outcome> {
     let book = pipeline::read_book(&sources, &mut Vec::new());
     let searchable = pipeline::index(&book)?;
     if args.each_line {
-        for line in std::io::stdin().lock().lines() {
-            let (rows, _) = answer(&book, &searchable, &line?, args.limit)?;
+        // A line that is no UTF-8 is a query like any other: the answers of the rest are still wanted.
+        for line in std::io::stdin().lock().split(b'\n') {
+            let (rows, _) = answer(&book, &searchable, &String::from_utf8_lossy(&line?), args.limit)?;
             print(&format!("{}\n", serde_json::json!(rows)))?;
         }
         return Ok(Outcome::Fine);
