@@ -53,7 +53,7 @@ function trap() {
 
 // Runs inside the page: what stands there that content may not put into a page.
 function traces() {
-  const never = "iframe, object, embed, base, style, math, script:not([src]), svg script, svg animate, svg set, svg foreignObject, [style], [formaction], [srcdoc], meta[http-equiv='refresh' i], form[action*=':'], link[rel~='stylesheet'][href*=':']";
+  const never = "iframe, object, embed, base, style, math, script:not([src], [type='application/ld+json']), svg script, svg animate, svg set, svg foreignObject, [style], [formaction], [srcdoc], meta[http-equiv='refresh' i], form[action*=':'], link[rel~='stylesheet'][href*=':']";
   const runs = (value) => /^[\s\x00-\x20]*(javascript|vbscript|data):/i.test(value);
   const attacks = ({ name, value }, element) =>
     /^on/i.test(name) || (/^(href|src|xlink:href|action|data|poster|background)$/i.test(name) && runs(value) && element.rel !== "icon");
@@ -142,7 +142,7 @@ test("every page is there, so every attack was made", () => {
 // They lead on at once, so no browser stays on them.
 test("what leads from an attack leads into the book", () => {
   assert.ok(moved.length > payloads.length / 2);
-  const allowed = ["html", "head", "meta", "title", "link", "script", "body", "main", "h1", "p", "a", "span", "wbr", "header", "footer", "div"];
+  const allowed = ["html", "head", "meta", "title", "link", "script", "body", "main", "h1", "p", "a", "span", "wbr", "header", "footer", "div", "ul", "li"];
   nothing(moved.flatMap((name) => tags(text(name)).filter((tag) => !allowed.includes(tag.name)).map((tag) => `${name}: <${tag.name}>`)));
   nothing(moved.flatMap((name) => tags(text(name)).filter(({ attributes }) => /url=(?!(\.\.\/|[^:/]))/i.test(attributes.get("content") ?? "")).map(() => name)));
 });
@@ -151,6 +151,19 @@ test("template syntax in content is text, and no file is read", () => {
   const all = pages.map(text);
   assert.ok(all.some((html) => html.includes("{{ 7 * 7 }}")));
   nothing(pages.filter((_, at) => /root:x:0/.test(all[at])));
+});
+
+test("data in pages is whole, and machines can read all that is for them", () => {
+  const data = shown.flatMap((name) => tags(text(name)).filter(({ attributes }) => attributes.get("type") === "application/ld+json"));
+  data.forEach((tag) => JSON.parse(tag.text));
+  assert.ok(data.length > payloads.length / 2);
+  const named = (end) => readdirSync(sites, { recursive: true }).filter((name) => name.endsWith(end));
+  named(".json").forEach((name) => JSON.parse(text(name)));
+  // What stands in XML is text and known elements; a stray one would be an attack's.
+  const known = /^(\?xml|urlset|url|loc|lastmod|feed|entry|title|subtitle|id|link|updated|published|author|name|summary|content|category|rights|generator)$/;
+  const elements = named(".xml").flatMap((name) => [...text(name).matchAll(/<([?\w][\w:-]*)/g)].map(([, element]) => `${name}: ${element}`));
+  assert.ok(elements.length > payloads.length);
+  nothing(elements.filter((element) => !known.test(element.split(": ")[1])));
 });
 
 test("no file of the search can end its script", () => {
