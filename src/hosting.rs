@@ -2,10 +2,11 @@
 
 use rayon::prelude::*;
 
+use crate::book::Book;
 use crate::bytes::{hex, sha256};
 use crate::config::Config;
-use crate::path;
 use crate::site::{Bytes, Site};
+use crate::{path, redirects};
 
 /// What pages may do (Content Security Policy Level 3): nothing but what lies in the site, no
 /// inline script or style. Pages carry it themselves, so it holds from `file://` too. `data:` is
@@ -45,12 +46,16 @@ pub fn policy_header(engine: Option<&str>) -> String {
     format!("{}; frame-ancestors 'none'", policy(engine))
 }
 
-/// Adds the headers, `security.txt` where the configuration has one, and the sums of all files that
+/// Adds the headers, redirects and `security.txt` where the book has any, and the sums of all files that
 /// are in the site by then.
-pub fn add(site: &mut Site, config: &Config) {
+pub fn add(site: &mut Site, book: &Book, config: &Config) {
     site.add(HEADERS_FILE, headers(config.search.origin()).into_bytes());
     if let Some(security) = &config.security {
         site.add(SECURITY_TXT, security.text().into_bytes());
+    }
+    let redirects = redirects::text(book, config.build.root());
+    if !redirects.is_empty() {
+        site.add(redirects::FILE, redirects.into_bytes());
     }
     let sums = sums(site);
     site.add(SUMS, sums.into_bytes());

@@ -36,6 +36,7 @@ pub mod path;
 pub mod pipeline;
 pub mod progress;
 pub mod publish;
+pub mod redirects;
 pub mod render;
 pub mod report;
 pub mod rules;

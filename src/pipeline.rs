@@ -158,7 +158,7 @@ pub fn build(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
     search.files.iter().for_each(|(path, bytes)| build.site.put(path.to_owned(), bytes.clone()));
     (build.sections, build.terms) = (search.sections, search.terms);
     offline::add(&mut build.site, theme, &build.substance);
-    hosting::add(&mut build.site, &sources.config);
+    hosting::add(&mut build.site, &build.book, &sources.config);
     Ok(build)
 }
 

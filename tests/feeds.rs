@@ -168,3 +168,20 @@ fn a_file_of_the_content_stays_as_it_is() {
     let site = book().write("robots.txt", "User-agent: *\nDisallow: /\n").build(&theme).site;
     assert_eq!(&**site.get("robots.txt").unwrap(), b"User-agent: *\nDisallow: /\n");
 }
+
+#[test]
+fn hosts_are_told_of_pages_that_have_moved() {
+    let moved = "---\ntitle: 丙\naliases: [/規程/旅費.html, /old/]\n---\n";
+    let site = Book::new()
+        .write("index.md", "# 入口\n")
+        .write("a/丙 1.md", moved)
+        .write("b.md", "---\naliases: [/index.html#x]\n---\n");
+    let theme = theme::load(std::path::Path::new("")).unwrap();
+    let text = |book: &Book| String::from_utf8(book.build(&theme).site.get("_redirects").unwrap().to_vec()).unwrap();
+    let to = "/a/%E4%B8%99%201.html 301";
+    let travel = "/%E8%A6%8F%E7%A8%8B/%E6%97%85%E8%B2%BB.html";
+    assert_eq!(text(&site), format!("/old/ {to}\n/old/index.html {to}\n{travel} {to}\n"));
+    let below = Book { config: "[build]\nbase-url = \"https://example.jp/h\"\n".into(), ..site };
+    assert_eq!(text(&below), format!("/h/old/ /h{to}\n/h/old/index.html /h{to}\n/h{travel} /h{to}\n"));
+    assert!(Book::new().write("index.md", "# 入口\n").build(&theme).site.get("_redirects").is_none());
+}
