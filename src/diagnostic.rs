@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::positions::Positions;
+
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -57,45 +59,52 @@ pub struct Place {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// Length in characters within the line, at least 1.
+    /// Length in characters within the line, from 1 to [`LONGEST`].
     pub length: usize,
-    /// The line without its end.
+    /// The line without its end; of a long line the part around the place.
     pub text: String,
+    /// The column that `text` starts at: 1, unless the line is long.
+    pub text_column: usize,
 }
 
+/// Most characters of a line that are marked.
+pub const LONGEST: usize = 300;
+
+/// Characters of a line that are shown before and behind the start of a place. A line may be a whole
+/// book, and have a problem in each of its words.
+const AROUND: usize = 400;
+
 impl Place {
-    /// Creates the place of a byte range of a file. A range over several lines is cut at the end
-    /// of its first line; a range past the end is the end.
+    /// Creates the place of a byte range of a file. A range over several lines is cut at the end of its
+    /// first line; a range past the end is the end.
     pub fn of(file: &Arc<str>, source: &str, range: Range<usize>) -> Place {
-        let start = floor_char(source, range.start);
-        let end = floor_char(source, range.end.max(start));
-        let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = source[start..].find('\n').map_or(source.len(), |at| start + at);
-        let marked = &source[start..end.min(line_end).max(start)];
-        let column = source[line_start..start].chars().count() + 1;
+        Place::found(file, source, &Positions::default(), range)
+    }
+
+    /// As [`Place::of`], of a file that may be long, whose lines and columns are marked.
+    pub fn found(file: &Arc<str>, source: &str, positions: &Positions, range: Range<usize>) -> Place {
+        let start = source.floor_char_boundary(range.start);
+        let end = source.floor_char_boundary(range.end.max(start));
+        let (line, column) = positions.position(source, start);
+        let before = source[..start].chars().rev().take(AROUND.min(column - 1));
+        let text_start = start - before.map(char::len_utf8).sum::<usize>();
+        let behind = source[start..].chars().take(AROUND).take_while(|c| *c != '\n');
+        let text_end = start + behind.map(char::len_utf8).sum::<usize>();
+        let marked = source[start..end.min(text_end).max(start)].chars().take(LONGEST).count();
         Place {
             file: file.clone(),
-            line: source[..start].matches('\n').count() + 1,
+            line,
             column,
-            length: marked.chars().count().max(1),
-            // A line may be a whole book; what is marked is always in it.
-            text: source[line_start..line_end].trim_end_matches('\r').chars().take(column + 400).collect(),
+            length: marked.max(1),
+            text: source[text_start..text_end].trim_end_matches('\r').to_owned(),
+            text_column: column - AROUND.min(column - 1),
         }
     }
 
     /// Creates the place of a whole file: its first line.
     pub fn file(file: &Arc<str>) -> Place {
-        Place { file: file.clone(), line: 1, column: 1, length: 1, text: String::new() }
+        Place { file: file.clone(), line: 1, column: 1, length: 1, text: String::new(), text_column: 1 }
     }
-}
-
-/// Returns the nearest character boundary at or before a byte offset.
-fn floor_char(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 impl Diagnostic {
@@ -141,9 +150,13 @@ pub fn did_you_mean<'a>(
     nearest(wrong, candidates).map_or_else(|| otherwise.into(), |near| format!("did you mean `{near}`?"))
 }
 
+/// Longest word in bytes that is compared with others: comparing takes the product of two lengths.
+const COMPARED: usize = 300;
+
 /// Returns the candidate that is nearest to a misspelt word, or none when nothing is near.
 pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     candidates
+        .filter(|candidate| wrong.len().max(candidate.len()) <= COMPARED)
         .map(|candidate| (strsim::jaro_winkler(wrong, candidate), candidate))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))

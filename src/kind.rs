@@ -37,7 +37,7 @@ use jsonschema::Validator;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::memo::{self, Key};
 use crate::parse::{Document, locate, yaml_hint};
 use crate::path;
@@ -246,7 +246,7 @@ fn schemas<'s>(sources: &'s [Source], diagnostics: &mut Vec<Diagnostic>) -> Sche
             Ok(schema) => drop(schemas.insert(path::stem(&source.path).to_owned(), (source, schema))),
             Err(error) => {
                 let at = error.location().map_or(0, |at| at.index());
-                let place = Place::of(&source.file, &source.text, at..at + 1);
+                let place = source.place(at..at + 1);
                 let message =
                     format!("the schema is not YAML: {}", error.to_string().split(" at line ").next().unwrap_or(""));
                 diagnostics.push(Diagnostic::error("schema", place, message).hint(yaml_hint(&error.to_string())));
@@ -262,7 +262,7 @@ fn schema_flaw(source: &Source, schemas: &Schemas<'_>, (pointer, why): Flaw) -> 
         [defs, name, rest @ ..] if defs == "$defs" && schemas.contains_key(name) => (schemas[name].0, rest),
         whole => (source, whole),
     };
-    let place = Place::of(&source.file, &source.text, locate(&source.text, 0, pointer));
+    let place = source.place(locate(&source.text, 0, pointer));
     Diagnostic::error("schema", place, format!("the schema is wrong: {why}"))
         .hint("a schema is JSON Schema, draft 2020-12; `tebiki explain schema` shows one")
 }

@@ -34,6 +34,7 @@ pub mod outline;
 pub mod parse;
 pub mod path;
 pub mod pipeline;
+pub mod positions;
 pub mod progress;
 pub mod publish;
 pub mod redirects;

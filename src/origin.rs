@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Place;
+use crate::positions::Positions;
 
 /// A file that text was taken from.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +15,15 @@ pub struct File {
     pub name: Arc<str>,
     /// Contents, as [`crate::source::Source::text`].
     pub text: Arc<str>,
+    /// Where their lines and columns are.
+    pub positions: Positions,
+}
+
+impl File {
+    /// Makes a file of its name and its contents.
+    pub fn new(name: &Arc<str>, text: &Arc<str>) -> File {
+        File { name: name.clone(), text: text.clone(), positions: Positions::of(text) }
+    }
 }
 
 /// Where a part of a text comes from. It reaches to the start of the next.
@@ -36,7 +46,12 @@ pub fn place(origins: &[Origin], range: Range<usize>) -> Option<Place> {
     let origin = &origins[index];
     let end = origins.get(index + 1).map_or(range.end, |next| range.end.min(next.start));
     let there = |byte: usize| if origin.made { origin.at } else { origin.at + byte - origin.start };
-    Some(Place::of(&origin.file.name, &origin.file.text, there(range.start)..there(end.max(range.start))))
+    Some(Place::found(
+        &origin.file.name,
+        &origin.file.text,
+        &origin.file.positions,
+        there(range.start)..there(end.max(range.start)),
+    ))
 }
 
 /// Hash of where the parts of a text come from, with the files: a place in them is told by their lines.

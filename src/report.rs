@@ -1,6 +1,6 @@
 //! Diagnostics for people: the line, a caret under the place, and what to do.
 
-use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::rules::catalogue::{self, Rule, page};
@@ -29,12 +29,18 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     let place = &diagnostic.place;
     let title = severity.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
     let bytes = |chars: usize| place.text.char_indices().nth(chars).map_or(place.text.len(), |(at, _)| at);
-    let span = bytes(place.column - 1)..bytes(place.column - 1 + place.length);
-    let snippet = Snippet::source(place.text.as_str())
-        .path(shown(&place.file))
-        .line_start(place.line)
-        .annotation(AnnotationKind::Primary.span(span));
-    let mut report: Vec<Group<'_>> = vec![title.element(snippet)];
+    let start = place.column - place.text_column;
+    let span = bytes(start)..bytes(start + place.length);
+    let snippet =
+        Snippet::source(place.text.as_str()).line_start(place.line).annotation(AnnotationKind::Primary.span(span));
+    let titled = match place.text_column {
+        1 => title.element(snippet.path(shown(&place.file))),
+        // Of a long line a part is shown, in which the column is another.
+        _ => {
+            title.element(Origin::path(shown(&place.file)).line(place.line).char_column(place.column)).element(snippet)
+        }
+    };
+    let mut report: Vec<Group<'_>> = vec![titled];
     if let Some(hint) = &diagnostic.hint {
         report.push(Group::with_title(Severity::HELP.secondary_title(hint.as_str())));
     }

@@ -18,6 +18,7 @@ use crate::history::Changes;
 use crate::memo::{self, Key};
 use crate::origin::{self, Origin};
 use crate::outline::Outline;
+use crate::positions::Positions;
 use crate::site::Bytes;
 use crate::stamp::{Moment, Stamp};
 use crate::{addresses, file_name, guess, mdbook, path};
@@ -38,6 +39,8 @@ pub struct Source {
     pub origins: Vec<Origin>,
     /// How its markdown is to be read.
     pub dialect: Arc<Dialect>,
+    /// Where its lines and columns are.
+    pub positions: Positions,
     /// Hash of all of it.
     pub key: Key,
 }
@@ -54,7 +57,15 @@ impl Source {
     pub fn composed(path: &str, file: &str, text: &str, origins: Vec<Origin>, dialect: Arc<Dialect>) -> Source {
         let from = origin::hash(&origins);
         let key = memo::key([path.as_bytes(), file.as_bytes(), text.as_bytes(), &from, &dialect.key()]);
-        Source { path: path.into(), file: file.into(), text: text.into(), origins, dialect, key }
+        Source {
+            path: path.into(),
+            file: file.into(),
+            text: text.into(),
+            origins,
+            dialect,
+            positions: Positions::of(text),
+            key,
+        }
     }
 
     /// The same text, read in a way of its own.
@@ -64,7 +75,8 @@ impl Source {
 
     /// Returns the place of a byte range, in the file that it was taken from.
     pub fn place(&self, range: Range<usize>) -> Place {
-        origin::place(&self.origins, range.clone()).unwrap_or_else(|| Place::of(&self.file, &self.text, range))
+        origin::place(&self.origins, range.clone())
+            .unwrap_or_else(|| Place::found(&self.file, &self.text, &self.positions, range))
     }
 }
 

@@ -20,6 +20,7 @@ mod mdbook;
 mod new;
 mod output;
 mod preview;
+mod properties;
 mod publish;
 mod rebuild;
 mod search;

@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Book, Page, Resolved};
+use super::{Book, Page, Resolved, embed_size};
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, Piece, section};
 
 /// A section: its page, and its anchor unless it is the whole page.
-type Shown = (usize, Option<String>);
+pub type Shown = (usize, Option<String>);
 
-/// Reports sections that show themselves, over however many others.
-pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
+/// Reports sections that show nothing, themselves, or too much. The latter two are shown no more.
+pub fn check(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
+    let mut endless = Vec::new();
     for (index, page) in book.pages.iter().enumerate() {
         for (at, shown) in embeds(page, 0..page.document.body.len()) {
             diagnostics.extend(empty(book, &page.document, at, shown));
@@ -19,9 +20,12 @@ pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
                 let message = format!("the page shows itself: {}", cycle.join(" → "));
                 let diagnostic = Diagnostic::error("embed-cycle", page.document.piece_place(at), message);
                 diagnostics.push(diagnostic.hint("link to the section with `[[…]]` instead of showing it"));
+                endless.push((index, at));
             }
         }
     }
+    endless.into_iter().for_each(|(page, at)| book.pages[page].show_nothing(at));
+    embed_size::check(book, diagnostics);
 }
 
 /// Only headings start a section that can be shown; anchors of the front matter do not.
@@ -37,7 +41,7 @@ fn empty(book: &Book, document: &Document, at: usize, shown: &Resolved) -> Optio
 }
 
 /// The embeds among some pieces of a page, with what they show.
-fn embeds(page: &Page, pieces: Range<usize>) -> impl Iterator<Item = (usize, &Resolved)> {
+pub fn embeds(page: &Page, pieces: Range<usize>) -> impl Iterator<Item = (usize, &Resolved)> {
     let is_embed = |at: usize| matches!(page.document.body[at], Piece::Embed(..));
     page.links()
         .filter(move |(at, _)| pieces.contains(at) && is_embed(*at))

@@ -48,8 +48,8 @@ impl Dead {
 /// The words around a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
-    /// Anchor of the section that holds the link; empty for the part before the first heading.
-    anchor: String,
+    /// The heading of the section that holds the link, as an index; none before the first.
+    heading: Option<usize>,
     /// The sentence around the link.
     sentence: String,
 }
@@ -82,11 +82,12 @@ fn follow(book: &Book, page: &Page) -> Vec<Result<Resolved, Dead>> {
 
 /// Tells a page that another links to it, once however often it does.
 fn tell(book: &mut Book, target: usize, page: usize, mention: &Mention) {
-    let known = &mut book.pages[target].backlinks;
-    if target != page && known.last().is_none_or(|last| last.page != page) {
-        let Mention { anchor, sentence } = mention.clone();
-        known.push(Backlink { page, anchor, sentence });
+    if target == page || book.pages[target].backlinks.last().is_some_and(|last| last.page == page) {
+        return;
     }
+    let headings = &book.pages[page].document.headings;
+    let anchor = mention.heading.map_or_else(String::new, |heading| headings[heading].id.clone());
+    book.pages[target].backlinks.push(Backlink { page, anchor, sentence: mention.sentence.clone() });
 }
 
 /// Hash of what [`mentions`] is given: the text, and the titles of others that stand in it.
@@ -103,21 +104,22 @@ fn mentions_key(book: &Book, page: &Page) -> Key {
 fn mentions(book: &Book, page: &Page) -> Vec<Mention> {
     let mut mentions = Vec::with_capacity(page.links.len());
     for run in runs(book, page) {
-        let anchor = run.heading.map_or("", |heading| &page.document.headings[heading].id);
-        let mention = |at: &usize| Mention { anchor: anchor.to_owned(), sentence: sentence(&run.text, *at) };
+        let ends: Vec<usize> = run.text.match_indices(END).map(|(at, end)| at + end.len()).collect();
+        let mention = |at: &usize| Mention { heading: run.heading, sentence: sentence(&run.text, &ends, *at) };
         mentions.extend(run.links.iter().map(mention));
     }
     mentions
 }
 
-/// Cuts the sentence around a place out of a text; at most 120 characters of it.
-fn sentence(text: &str, at: usize) -> String {
-    let ends = |c: char| matches!(c, '。' | '！' | '？' | '\n');
-    let start = text[..at].rfind(ends).map_or(0, |end| end + text[end..].chars().next().map_or(0, char::len_utf8));
-    let end = text[at..]
-        .find(ends)
-        .map_or(text.len(), |end| at + end + text[at + end..].chars().next().map_or(0, char::len_utf8));
-    let sentence = text[start..end].trim();
+/// What ends a sentence.
+const END: [char; 4] = ['。', '！', '？', '\n'];
+
+/// Cuts the sentence around a place out of a text whose sentences have their ends at some places; at
+/// most 120 characters of it.
+fn sentence(text: &str, ends: &[usize], at: usize) -> String {
+    let next = ends.partition_point(|end| *end <= at);
+    let start = next.checked_sub(1).map_or(0, |last| ends[last]);
+    let sentence = text[start..ends.get(next).copied().unwrap_or(text.len())].trim();
     let short: String = sentence.chars().take(120).collect();
     if short.len() < sentence.len() { format!("{short}…") } else { short }
 }
@@ -242,8 +244,10 @@ impl Book {
 /// The anchor that may be meant, or those that there are.
 fn anchor_hint(anchor: &str, target: &Page) -> String {
     const SHOWN: usize = 8;
+    // Each is compared with each dead link: a page that is all headings and dead links has an end too.
+    const COMPARED: usize = 1000;
     let known = || target.anchors.iter().map(String::as_str);
-    match nearest(anchor, known()) {
+    match nearest(anchor, known().take(COMPARED)) {
         Some(near) => format!("did you mean `#{near}`?"),
         None if target.anchors.is_empty() => "the page has no headings; link to the page".to_owned(),
         None if target.anchors.len() > SHOWN => format!("it has {} others", target.anchors.len()),

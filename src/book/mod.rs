@@ -5,6 +5,7 @@
 mod aliases;
 mod ambiguous;
 mod collect;
+mod embed_size;
 mod embeds;
 mod expect;
 mod glossary;
@@ -155,7 +156,7 @@ pub fn assemble(
     links::connect(&mut book, &mut memos.mentions, diagnostics);
     expect::check(&book, diagnostics);
     naming::check(&book, diagnostics);
-    embeds::check(&book, diagnostics);
+    embeds::check(&mut book, diagnostics);
     collect::check(&book, diagnostics);
     ambiguous::check(&book, diagnostics);
     book
@@ -207,6 +208,13 @@ impl Page {
     /// The links of the page in the order of its text: the piece, and where it leads.
     pub fn links(&self) -> impl Iterator<Item = (usize, Option<&Resolved>)> {
         self.document.links.iter().copied().zip(self.links.iter().map(Option::as_ref))
+    }
+
+    /// Makes the embed at a piece of the body lead nowhere.
+    fn show_nothing(&mut self, piece: usize) {
+        if let Ok(at) = self.document.links.binary_search(&piece) {
+            self.links[at] = None;
+        }
     }
 }
 

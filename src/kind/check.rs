@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::schema::{at, keys};
 use super::{KEYWORDS, Kind, Kinds, Reference, Step, common};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::parse::{locate, locate_key};
 use crate::source::Source;
 
@@ -27,7 +27,7 @@ pub fn check(source: &Source, schema: &Value, kind: Option<&Kind>, kinds: &Kinds
 }
 
 fn unknown_keyword(source: &Source, pointer: &[String], key: &str) -> Diagnostic {
-    let place = Place::of(&source.file, &source.text, locate_key(&source.text, 0, pointer));
+    let place = source.place(locate_key(&source.text, 0, pointer));
     Diagnostic::warning("unknown-keyword", place, format!("there is no keyword `{key}`")).suggest(
         key,
         KEYWORDS.into_iter(),
@@ -217,6 +217,6 @@ fn names(pointer: &[String], value: &Value) -> Vec<(Vec<String>, String)> {
 }
 
 fn report(source: &Source, pointer: &[String], message: String) -> Diagnostic {
-    let place = Place::of(&source.file, &source.text, locate(&source.text, 0, pointer));
+    let place = source.place(locate(&source.text, 0, pointer));
     Diagnostic::error("schema", place, message)
 }

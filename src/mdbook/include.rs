@@ -16,6 +16,13 @@ use crate::origin::{File, Text};
 /// Files within files, at most; deeper ones include themselves.
 const DEPTH: usize = 10;
 
+/// Most bytes of files in a chapter. Ten files that each include the next one twenty times would
+/// fill any disk.
+const MOST: usize = 10_000_000;
+
+/// Least bytes that a file is taken for.
+const LEAST: usize = 1_000;
+
 /// A chapter with its files in it.
 pub struct Expanded {
     /// The text.
@@ -31,7 +38,8 @@ pub struct Expanded {
 /// Puts the named files into a text. Paths are relative to `folder`; files outside of `limit` are
 /// not read.
 pub fn expand(text: &Text, folder: &Path, root: &Path, limit: &Path) -> Expanded {
-    let mut expander = Expander { root, limit, window_title: None, outside: BTreeSet::new(), diagnostics: Vec::new() };
+    let mut expander =
+        Expander { root, limit, bytes: 0, window_title: None, outside: BTreeSet::new(), diagnostics: Vec::new() };
     let text = expander.expand(text, folder, 0);
     let Expander { window_title, outside, diagnostics, .. } = expander;
     Expanded { text, window_title, outside, diagnostics }
@@ -40,6 +48,8 @@ pub fn expand(text: &Text, folder: &Path, root: &Path, limit: &Path) -> Expanded
 struct Expander<'a> {
     root: &'a Path,
     limit: &'a Path,
+    /// Bytes of files that were included so far.
+    bytes: usize,
     window_title: Option<String>,
     outside: BTreeSet<PathBuf>,
     diagnostics: Vec<Diagnostic>,
@@ -92,6 +102,10 @@ impl Expander<'_> {
             Directive::Playground(_, attributes) => playground(&file, attributes),
             _ => Text::default(),
         };
+        self.bytes += chosen.text.len().max(LEAST);
+        if self.bytes > MOST {
+            bail!("with `{name}` the chapter includes more than 10 MB");
+        }
         Ok(self.expand(&chosen, path.parent().unwrap_or(folder), depth + 1))
     }
 
@@ -110,7 +124,7 @@ impl Expander<'_> {
         }
         let text = std::fs::read_to_string(&real).with_context(|| format!("cannot include `{}`", self.name(path)))?;
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text).replace("\r\n", "\n");
-        Ok(Arc::new(File { name: self.name(path).into(), text: text.into() }))
+        Ok(Arc::new(File::new(&self.name(path).into(), &text.into())))
     }
 
     /// Path of a file from the book's root, as messages name it.

@@ -121,7 +121,11 @@ fn chapters(sources: &mut Sources, summary: &Source, named: Vec<summary::Named>)
             sources.diagnostics.push(missing(&path, summary, range));
             continue;
         };
-        let file = Arc::new(File { name: source.file.clone(), text: source.text.clone() });
+        let file = Arc::new(File {
+            name: source.file.clone(),
+            text: source.text.clone(),
+            positions: source.positions.clone(),
+        });
         let chapter = Chapter { file: source.file.clone(), text: Text::of(&file) };
         if chapters.insert(path.clone(), chapter).is_some() {
             let message = format!("`{path}` is a chapter already");

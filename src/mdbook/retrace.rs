@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn lines_that_stay_keep_their_place() {
-        let file = Arc::new(File { name: "a.md".into(), text: "# A\n\nb\n\nc\n".into() });
+        let file = Arc::new(File::new(&"a.md".into(), &"# A\n\nb\n\nc\n".into()));
         let new = "# A\n\n<p>new</p>\n\nb\nc\n";
         let text = retrace(&Text::of(&file), new);
         assert_eq!(text.text, new);

@@ -60,38 +60,35 @@ pub enum Part<'a> {
 /// Cuts a text at `{漢字|かんじ}` and at bare addresses.
 pub fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
-    let mut rest = text;
-    while let Some((at, part, length)) = next_part(rest) {
-        if at > 0 {
-            parts.push(Part::Text(&rest[..at]));
+    let (mut from, mut next) = (0, 0);
+    while let Some(at) = text[next..].find(['{', 'h']).map(|found| next + found) {
+        let Some((part, length)) = ruby(&text[at..]).or_else(|| address(&text[at..])) else {
+            next = at + 1;
+            continue;
+        };
+        if at > from {
+            parts.push(Part::Text(&text[from..at]));
         }
         parts.push(part);
-        rest = &rest[at + length..];
+        from = at + length;
+        next = from;
     }
-    if !rest.is_empty() {
-        parts.push(Part::Text(rest));
+    if from < text.len() {
+        parts.push(Part::Text(&text[from..]));
     }
     parts
-}
-
-/// Finds the first ruby or address in a text: where, what, how many bytes.
-fn next_part(text: &str) -> Option<(usize, Part<'_>, usize)> {
-    let ruby = text.match_indices('{').find_map(|(at, _)| ruby(&text[at..]).map(|(part, length)| (at, part, length)));
-    let address =
-        text.match_indices("http").find_map(|(at, _)| address(&text[at..]).map(|(part, length)| (at, part, length)));
-    match (ruby, address) {
-        (Some(a), Some(b)) => Some(if a.0 < b.0 { a } else { b }),
-        (a, b) => a.or(b),
-    }
 }
 
 /// Reads `{漢字|かんじ}` at the start of a text. The base must hold a kanji, so that braces of
 /// other customs stay as they are.
 fn ruby(text: &str) -> Option<(Part<'_>, usize)> {
-    let end = text.find('}')?;
-    let (base, reading) = text[1..end].split_once('|')?;
+    let inside = text.strip_prefix('{')?;
+    // What stands before the first of the three decides, so that a search that fails does not go far.
+    let bar = inside.find(['{', '|', '}']).filter(|at| inside[*at..].starts_with('|'))?;
+    let (base, rest) = (&inside[..bar], &inside[bar + 1..]);
+    let reading = &rest[..rest.find(['{', '}']).filter(|at| rest[*at..].starts_with('}'))?];
     let has_kanji = base.chars().any(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '々' | '\u{20000}'..='\u{3FFFF}'));
-    (has_kanji && !reading.is_empty() && !base.contains('{')).then_some((Part::Ruby(base, reading), end + 1))
+    (has_kanji && !reading.is_empty()).then(|| (Part::Ruby(base, reading), bar + reading.len() + "{|}".len()))
 }
 
 /// Reads an address at the start of a text. It stops at white space, at characters that an address

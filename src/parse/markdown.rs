@@ -104,7 +104,7 @@ struct State {
     /// Raw HTML of the open block.
     html: Option<String>,
     /// Elements that content opened by hand.
-    tags: Vec<raw::Open>,
+    tags: raw::Opened,
     /// How many of them were open where each open part of the page started.
     floors: Vec<usize>,
     /// Names of elements that end where the paragraph does.
@@ -117,8 +117,10 @@ struct State {
     note: Option<(String, Vec<Piece>)>,
     /// Footnotes by name.
     notes: BTreeMap<String, Vec<Piece>>,
-    /// Names of footnotes in the order of their first use, and how often each is used.
-    used: Vec<(String, usize)>,
+    /// Names of footnotes in the order of their first use.
+    used: Vec<String>,
+    /// Number of each footnote that is used, from 1, and how often it is.
+    uses: BTreeMap<String, (usize, usize)>,
     /// Whether the open link shows the title of its target, so that its own text is dropped.
     titled: bool,
 }
@@ -291,9 +293,11 @@ impl Writer<'_> {
     fn mark(&mut self, open: &str) {
         self.state.marks += 1;
         self.inline(open);
+        self.enter();
     }
 
     fn mark_end(&mut self, close: &str) {
+        self.leave();
         self.state.marks -= 1;
         self.inline(close);
     }

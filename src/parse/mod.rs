@@ -14,6 +14,7 @@ mod markdown;
 mod phrase;
 mod prose;
 mod section;
+mod short;
 mod tags;
 mod yaml;
 
@@ -80,7 +81,7 @@ pub struct Heading {
     pub level: u8,
     /// Anchor, unique in the document.
     pub id: String,
-    /// Plain text.
+    /// Plain text; of a long one the start.
     pub text: String,
     /// Where it stands in the file.
     pub range: Range<usize>,
@@ -196,8 +197,10 @@ pub fn parse(source: &Source) -> Document {
     let id = front.text("id").map_or_else(|| default_id(&source.path), str::to_owned);
     let heading = if front.text("title").is_none() { body.take_title() } else { None };
     let (title_id, heading) = heading.map(|heading| (heading.id, heading.text)).unzip();
-    let title = front.text("title").map(str::to_owned).or(heading).unwrap_or_else(|| id.clone());
-    Document {
+    let whole = front.text("title").map(str::to_owned).or(heading).unwrap_or_else(|| id.clone());
+    let title = short::short(&whole).into_owned();
+    let is_cut = title != whole;
+    let mut document = Document {
         source: source.clone(),
         id,
         title_html: phrases(&title),
@@ -212,7 +215,15 @@ pub fn parse(source: &Source) -> Document {
         figures: body.figures,
         anchors: body.anchors,
         diagnostics,
-    }
+    };
+    document.diagnostics.extend(is_cut.then(|| long(document.title_place())));
+    document
+}
+
+/// A title or heading that other places do not show whole.
+fn long(place: Place) -> Diagnostic {
+    let message = format!("this has more than {} characters and is cut where it is shown as a title", short::LONGEST);
+    Diagnostic::warning("long-heading", place, message).hint("make a short title of it, and a paragraph of the rest")
 }
 
 /// The footnotes among the pieces.

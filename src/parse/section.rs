@@ -1,5 +1,6 @@
 //! Parts of a body.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Document, Piece};
@@ -33,12 +34,13 @@ fn text_end(document: &Document) -> usize {
 /// their use.
 pub fn notes_of(document: &Document, pieces: &Range<usize>) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut next = Some(pieces.clone());
     let mut read = 0;
     while let Some(pieces) = next {
         for piece in &document.body[pieces] {
             if let Piece::NoteReference { number, .. } = piece
-                && !found.contains(number)
+                && seen.insert(*number)
             {
                 found.push(*number);
             }

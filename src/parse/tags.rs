@@ -104,8 +104,10 @@ pub fn tag_end(html: &str) -> Option<usize> {
 /// Where an element ends whose start tag has a length: at the end of the HTML, if nothing closes it,
 /// as a browser reads it too.
 fn element_end(html: &str, start: usize, name: &str) -> usize {
-    let rest = html[start..].to_ascii_lowercase();
-    let Some(end) = rest.find(&format!("</{name}")).map(|at| start + at) else { return html.len() };
+    let is_end = |at: &usize| {
+        html.as_bytes()[at + 2..].get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let Some(end) = html[start..].match_indices("</").map(|(at, _)| start + at).find(is_end) else { return html.len() };
     tag_end(&html[end..]).map_or(html.len(), |length| end + length)
 }
 

@@ -8,7 +8,7 @@
 //! pages whose links lead somewhere, and a manifest with which the next build mends the folder.
 
 mod lock;
-mod manifest;
+pub mod manifest;
 mod refuse;
 mod seen;
 mod stage;

@@ -1,6 +1,6 @@
 //! The body of a page: its pieces with the holes filled.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -14,7 +14,8 @@ use crate::path;
 /// Writes the body of the page with an output path as HTML.
 pub fn content(site: &SiteView, url: &str, body: &Passage<'_>) -> String {
     let out = String::with_capacity(body.document.source.text.len() * 2);
-    let mut writer = Writer { site, url, out, linked: BTreeSet::new(), heading: 0, embeds: 0, scope: String::new() };
+    let (linked, scope, notes) = (BTreeSet::new(), String::new(), BTreeMap::new());
+    let mut writer = Writer { site, url, out, linked, heading: 0, embeds: 0, scope, notes };
     writer.passage(body, false);
     writer.out
 }
@@ -60,14 +61,19 @@ struct Writer<'a> {
     embeds: usize,
     /// What sets the ids of the footnotes of a shown section apart; empty for those of the page.
     scope: String,
+    /// Numbers that the footnotes of the document have in the passage, from 1.
+    notes: BTreeMap<usize, usize>,
 }
 
 impl<'a> Writer<'a> {
     fn passage(&mut self, passage: &'a Passage<'a>, embedded: bool) {
+        let numbers = passage.notes.iter().enumerate().map(|(at, number)| (*number, at + 1)).collect();
+        let outer = std::mem::replace(&mut self.notes, numbers);
         self.pieces(passage, passage.pieces.clone(), embedded);
         if !passage.notes.is_empty() {
             self.footnotes(passage, embedded);
         }
+        self.notes = outer;
     }
 
     /// Writes a section that is shown here, with its footnotes behind it.
@@ -130,7 +136,7 @@ impl<'a> Writer<'a> {
                 let title = self.site.strings.get(&admonition_key(kind)).unwrap_or(kind);
                 self.out.push_str(&escape(title));
             }
-            Piece::NoteReference { name, number, count } => self.note_reference(passage, name, *number, *count),
+            Piece::NoteReference { name, number, count } => self.note_reference(name, *number, *count),
             Piece::Image(_, alt, _) => {
                 let source = match filler {
                     Some(Filler::Address(lead)) => self.address(lead),
@@ -164,9 +170,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the number that a footnote has in its passage.
-    fn note_reference(&mut self, passage: &Passage<'_>, name: &str, number: usize, count: usize) {
-        let Some(at) = passage.notes.iter().position(|used| *used == number) else { return };
-        let (number, id) = (at + 1, self.note_id(name));
+    fn note_reference(&mut self, name: &str, number: usize, count: usize) {
+        let Some(number) = self.notes.get(&number) else { return };
+        let id = self.note_id(name);
         let href = path::encode(&id);
         let _ = write!(
             self.out,

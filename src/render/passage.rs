@@ -126,8 +126,13 @@ fn passage<'a>(
     let page = &context.book.pages[index];
     let notes = notes_of(&page.document, &pieces);
     let bodies = notes.iter().filter_map(|number| page.document.notes.get(number - 1)).cloned();
-    let parts: Vec<Range<usize>> = std::iter::once(pieces.clone()).chain(bodies).collect();
-    let is_shown = |at: usize| parts.iter().any(|part| part.contains(&at));
+    let mut parts: Vec<Range<usize>> = std::iter::once(pieces.clone()).chain(bodies).collect();
+    parts.sort_by_key(|part| part.start);
+    // A text without pieces may start where the one behind it does.
+    let is_shown = |at: usize| {
+        let started = parts.partition_point(|part| part.start <= at);
+        started.checked_sub(1).is_some_and(|last| parts[last].contains(&at))
+    };
     let mut fillings = self::terms_of(context, url, index, is_shown);
     for (at, resolved) in page.links().filter(|(at, _)| is_shown(*at)) {
         fillings

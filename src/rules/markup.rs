@@ -60,7 +60,7 @@ fn stars(inquiry: &Inquiry<'_>, page: &Page, text: &Text<'_>, found: &mut Vec<Di
 /// Only those at the end of a line are surely left over: nothing can follow them to be strong.
 fn body_stars(page: &Page, range: Range<usize>, diagnostic: Diagnostic) -> Diagnostic {
     let rest = &page.document.source.text[range.end..];
-    let ends = rest.split('\n').next().is_none_or(|line| line.trim().is_empty());
+    let ends = rest.chars().take_while(|c| *c != '\n').all(char::is_whitespace);
     let diagnostic = diagnostic.hint("strong text has `**` on both sides, without a space inside");
     if ends { diagnostic.fix(range, "") } else { diagnostic }
 }

@@ -18,7 +18,7 @@ pub fn check(lock: &Source, book: &Book, addresses: &Addresses, config: &CheckCo
         None => gone(address),
         Some((page, _)) => gone(address) && !gone(page),
     });
-    let place = |range| Place::of(&lock.file, &lock.text, range);
+    let place = |range| lock.place(range);
     let mut found: Vec<Diagnostic> = reported
         .map(|(address, range)| {
             let message = format!("`{address}` was published and is gone");

@@ -86,9 +86,13 @@ fn in_field(page: &Page, pointer: &[String], word: &str) -> Place {
     }
 }
 
+/// Bytes before a place in which a quotation is looked for that it is in. A paragraph may be a book.
+const QUOTATION: usize = 3000;
+
 /// Whether a place is inside 「」 or 『』.
 pub fn is_quoted(text: &str, at: usize) -> bool {
-    let count = |marks: [char; 2]| text[..at].matches(marks).count();
+    let before = &text[text.floor_char_boundary(at.saturating_sub(QUOTATION))..at];
+    let count = |marks: [char; 2]| before.matches(marks).count();
     count(['「', '『']) > count(['」', '』'])
 }
 

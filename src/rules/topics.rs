@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Inquiry;
 use crate::book::Page;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 
 /// Reports topics that a page names and the book's file of topics does not, and those that no page
@@ -51,7 +51,7 @@ fn uncovered(inquiry: &Inquiry<'_>, file: &Source, known: &BTreeMap<&str, Range<
     let pages = inquiry.book.pages.iter();
     let covered: BTreeSet<&str> = pages.flat_map(|page| page.document.front.texts("covers")).collect();
     for (topic, range) in known.iter().filter(|(topic, _)| !covered.contains(*topic)) {
-        let place = Place::of(&file.file, &file.text, range.clone());
+        let place = file.place(range.clone());
         let diagnostic = inquiry.report("uncovered-topic", place, format!("no page covers the topic `{topic}`"));
         found.push(diagnostic.hint(format!("write about it, and name `{topic}` under `covers:` of that page")));
     }

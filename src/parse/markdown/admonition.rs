@@ -54,8 +54,8 @@ fn github(kind: BlockQuoteKind) -> (&'static str, &'static str) {
 
 /// The word of a first line `> [!WORD]`.
 fn own_kind(quotation: &str) -> Option<&str> {
-    let line = quotation.lines().next()?.trim_start().strip_prefix('>')?.trim();
-    let word = line.strip_prefix("[!")?.strip_suffix(']')?;
+    let word = quotation.trim_start().strip_prefix('>')?.trim_start_matches([' ', '\t']).strip_prefix("[!")?;
+    let word = word.lines().next()?.trim_end().strip_suffix(']')?;
     let is_word = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
     is_word.then_some(word)
 }

@@ -9,7 +9,8 @@ use super::Writer;
 use crate::dialect::Anchors;
 use crate::parse::html::escape;
 use crate::parse::japanese::anchor;
-use crate::parse::{Heading, Piece};
+use crate::parse::short::short;
+use crate::parse::{Heading, Piece, long};
 
 impl Writer<'_> {
     pub(super) fn heading_start(&mut self, level: HeadingLevel, id: Option<&str>, range: Range<usize>) {
@@ -33,7 +34,10 @@ impl Writer<'_> {
         let start = self.pieces.iter().rposition(|piece| *piece == Piece::HeadingStart(index)).unwrap_or(0);
         let text: String = self.pieces[start..].iter().filter_map(Piece::own_text).collect();
         let heading = &mut self.headings[index];
-        heading.text = text.trim().to_owned();
+        heading.text = short(text.trim()).into_owned();
+        if heading.text != text.trim() {
+            self.diagnostics.push(long(self.source.place(heading.range.clone())));
+        }
         let wanted =
             if heading.id.is_empty() { anchor(&heading.text, &self.source.dialect) } else { heading.id.clone() };
         let given = !heading.id.is_empty();

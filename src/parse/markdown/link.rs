@@ -6,12 +6,13 @@ use pulldown_cmark::LinkType;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Writer;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::parse::{Piece, Target};
 
 impl Writer<'_> {
     pub(super) fn link_start(&mut self, link_type: LinkType, address: &str, range: Range<usize>) {
         let target = target(link_type, address);
+        self.enter();
         if matches!(link_type, LinkType::WikiLink { has_pothole: false }) {
             self.state.titled = true;
             self.pieces.push(Piece::TitleLink(target, range));
@@ -22,6 +23,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn link_end(&mut self) {
+        self.leave();
         if !std::mem::take(&mut self.state.titled) {
             self.state.plain -= 1;
             self.pieces.push(Piece::LinkEnd);
@@ -30,8 +32,8 @@ impl Writer<'_> {
 
     /// A section of another page has paragraphs of its own, so it stands between paragraphs.
     fn embed(&mut self, target: Target, range: Range<usize>) {
-        if self.state.plain > 0 || self.state.marks > 0 || !self.state.tags.is_empty() {
-            let place = Place::of(&self.source.file, &self.source.text, range);
+        if self.state.plain > 0 || self.state.marks > 0 || self.state.tags.len() > 0 {
+            let place = self.source.place(range);
             let message = "a section cannot be shown inside a heading, a link or emphasis";
             let hint = "put `![[…]]` into a paragraph of its own";
             return self.diagnostics.push(Diagnostic::error("inline-embed", place, message).hint(hint));

@@ -5,17 +5,13 @@ use crate::parse::Piece;
 
 impl Writer<'_> {
     pub(super) fn note_reference(&mut self, name: &str) {
-        let number = match self.state.used.iter().position(|(used, _)| used == name) {
-            Some(at) => at + 1,
-            None => {
-                self.state.used.push((name.to_owned(), 0));
-                self.state.used.len()
-            }
-        };
-        let count = &mut self.state.used[number - 1].1;
+        let next = self.state.used.len() + 1;
+        let (number, count) = self.state.uses.entry(name.to_owned()).or_insert((next, 0));
+        if *number == next {
+            self.state.used.push(name.to_owned());
+        }
         *count += 1;
-        let (name, count) = (name.to_owned(), *count);
-        self.pieces.push(Piece::NoteReference { name, number, count });
+        self.pieces.push(Piece::NoteReference { name: name.to_owned(), number: *number, count: *count });
     }
 
     pub(super) fn note_end(&mut self) {
@@ -28,7 +24,7 @@ impl Writer<'_> {
 
     /// Adds the footnotes that were used, in the order of their use, behind the text.
     pub(super) fn footnotes(&mut self) {
-        for (name, _) in std::mem::take(&mut self.state.used) {
+        for name in std::mem::take(&mut self.state.used) {
             self.pieces.push(Piece::NoteStart(name.clone()));
             let note = self.state.notes.remove(&name).unwrap_or_default();
             self.pieces.extend(note);

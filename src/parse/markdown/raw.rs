@@ -1,5 +1,6 @@
 //! HTML that content holds.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::LinkType;
@@ -11,13 +12,45 @@ use crate::parse::html::{clean, clean_tag, escape, is_block};
 use crate::parse::tags::{Tag, Token, tokens};
 
 /// An element that content opened by hand.
-pub struct Open {
+struct Open {
     /// Its name.
     name: String,
     /// What closes it.
     end: Piece,
     /// Whether text in it stays as it is.
     plain: bool,
+}
+
+/// Elements that content opened by hand and did not close yet.
+#[derive(Default)]
+pub struct Opened {
+    /// From the outermost to the innermost.
+    all: Vec<Open>,
+    /// Where those of a name are among all: looking through all for each end tag takes the square.
+    named: BTreeMap<String, Vec<usize>>,
+}
+
+impl Opened {
+    /// How many are open.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The innermost of a name, by its place among all.
+    fn last(&self, name: &str) -> Option<usize> {
+        self.named.get(name)?.last().copied()
+    }
+
+    fn push(&mut self, open: Open) {
+        self.named.entry(open.name.clone()).or_default().push(self.all.len());
+        self.all.push(open);
+    }
+
+    fn pop(&mut self) -> Option<Open> {
+        let open = self.all.pop()?;
+        self.named.get_mut(&open.name).and_then(Vec::pop);
+        Some(open)
+    }
 }
 
 impl Writer<'_> {
@@ -124,7 +157,7 @@ impl Writer<'_> {
 
     fn close_tag(&mut self, name: &str, place: Range<usize>, is_block: bool) {
         let floor = self.state.floors.last().copied().unwrap_or(0);
-        match self.state.tags.iter().rposition(|open| open.name == name) {
+        match self.state.tags.last(name) {
             Some(at) if at >= floor => self.close_tags_to(at),
             // It was opened outside of the paragraph, so the paragraph ends first.
             Some(_) => self.state.late.push(name.to_owned()),
@@ -165,7 +198,7 @@ impl Writer<'_> {
     pub(super) fn close_late(&mut self) {
         for name in std::mem::take(&mut self.state.late) {
             let floor = self.state.floors.last().copied().unwrap_or(0);
-            if let Some(at) = self.state.tags.iter().rposition(|open| open.name == name).filter(|at| *at >= floor) {
+            if let Some(at) = self.state.tags.last(&name).filter(|at| *at >= floor) {
                 self.close_tags_to(at);
             }
         }

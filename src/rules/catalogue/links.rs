@@ -53,6 +53,14 @@ pub const RULES: &[Rule] = &[
         "a.md: ![[b]]\nb.md: [[a]]",
     ),
     error(
+        "embed-size",
+        "a page shows too much of other pages",
+        "Sections that show sections that show sections can be more than any reader reads or any disk holds. A page may \
+         show ten megabytes of others; each section counts as ten kilobytes at least.",
+        "![[everything]]\n![[everything]]\n…",
+        "[[everything]]",
+    ),
+    error(
         "empty-embed",
         "there is no section to show",
         "Only a heading starts a section that can be shown in another page; an anchor of the front matter does not.",

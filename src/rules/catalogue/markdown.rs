@@ -41,6 +41,13 @@ pub const RULES: &[Rule] = &[
         "> [!EXAMPLE]\n> ある会社では…",
     ),
     warning(
+        "long-heading",
+        "a title or heading of more than 500 characters",
+        "Navigation, lists and links show titles and headings. There a long one is cut; so is a title at the top of its page.",
+        "# これは見出しではなく、五百字を超える段落です…",
+        "# 見出し\n\nこれは段落です…",
+    ),
+    warning(
         "heading-skip",
         "a heading skips a level",
         "Readers of a screen reader go by levels: a level 4 below a level 2 sounds as if something were missing. The \

@@ -1,0 +1,196 @@
+//! What holds for whatever is given. Rebuilding has its own: random edits in `rebuild.rs`. `TIMES=100`
+//! tries so many times as many inputs, `SEED=2` others; `fuzz/` looks for them by what the program does.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use proptest::collection::{btree_map, vec};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use tebiki::path;
+use tebiki::pipeline::{self, Memos};
+use tebiki::publish::{OWN, publish};
+use tebiki::search::normalise::{normalise, with_origins};
+use tebiki::site::Site;
+
+use crate::support::{html, shop};
+use crate::texts::cases;
+
+/// Tries so many inputs, or `TIMES` as many.
+fn inputs(cases: u32) -> ProptestConfig {
+    let times: u32 = std::env::var("TIMES").map_or(1, |times| times.parse().unwrap());
+    let rng_seed = RngSeed::Fixed(std::env::var("SEED").map_or(1, |seed| seed.parse().unwrap()));
+    ProptestConfig { cases: cases * times, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// Texts of what the normaliser treats in ways of its own, and of anything.
+fn text() -> impl Strategy<Value = String> {
+    let own = "[ぁ-ヿ-~〜・。、 a-zA-Z0-9ｦ-ﾟ\u{3099}\u{309A}\u{300}㍿①Åﬁ漢字々\n\u{200B}]{0,12}";
+    vec(prop_oneof![own, any::<String>()], 1..4).prop_map(|parts| parts.concat())
+}
+
+/// Paths that mean to lead out, among others that do not.
+fn tricky_path() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        Just("..".to_owned()),
+        Just(".".to_owned()),
+        Just(String::new()),
+        Just("%2e%2e".to_owned()),
+        Just("..\\".to_owned()),
+        Just("secret.txt".to_owned()),
+        Just("content".to_owned()),
+        "[a-c日 %#?&\0\\\\]{1,3}",
+    ];
+    vec(part, 1..7).prop_map(|parts| parts.join("/"))
+}
+
+proptest! {
+    #![proptest_config(inputs(2000))]
+
+    #[test]
+    fn the_normal_form_of_a_normal_form_is_the_same(text in text()) {
+        let normal = normalise(&text);
+        prop_assert_eq!(normalise(&normal), normal.clone());
+        prop_assert_eq!(with_origins(&text).0.iter().collect::<String>(), normal);
+    }
+
+    #[test]
+    fn no_path_leaves_the_root(folder in "([a-c]/){0,3}[a-c]", relative in tricky_path()) {
+        if let Some(path) = path::join(&folder, &relative) {
+            prop_assert!(path.split('/').all(|part| !matches!(part, "." | "..")), "{}", path);
+            prop_assert!(!path.starts_with('/'), "{}", path);
+        }
+        let root = Path::new("/site");
+        let is_below = |path: &Path| path.starts_with(root) && path != root;
+        if path::is_inside(&relative) {
+            let parts = Path::new(&relative).components();
+            prop_assert!(parts.clone().all(|part| matches!(part, std::path::Component::Normal(_))));
+            prop_assert!(is_below(&root.join(&relative)));
+        }
+    }
+
+    #[test]
+    fn a_relative_address_leads_where_it_should(from in "([a-c日 ]/){0,3}[a-c%]", to in "([a-c日 ]/){0,3}[a-c%&]") {
+        let address = path::relative(&from, &to);
+        prop_assert_eq!(path::join(path::folder(&from), &path::decode(&address)), Some(to));
+    }
+}
+
+/// Files of a site by their paths; none is a folder of another.
+fn site() -> impl Strategy<Value = BTreeMap<String, Vec<u8>>> {
+    let files = btree_map("([ab]/){0,2}[abc](\\.html)?|index\\.html", vec(0_u8..3, 0..3), 0..6);
+    files.prop_map(|mut files| {
+        let taken: Vec<String> = files.keys().flat_map(|path| path::folders(path)).map(str::to_owned).collect();
+        files.retain(|path, _| !taken.contains(path));
+        files
+    })
+}
+
+/// Publishes files; returns whether nothing was in the way.
+fn published(files: &BTreeMap<String, Vec<u8>>, folder: &Path) -> bool {
+    let mut site = Site::default();
+    files.iter().for_each(|(path, bytes)| site.put(path.clone(), bytes.as_slice().into()));
+    publish(&site, folder).is_ok()
+}
+
+/// The files of a folder but for publishing's own.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap());
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    let named =
+        files.map(|file| (path::normal(file.path().strip_prefix(folder).unwrap()), fs::read(file.path()).unwrap()));
+    named.filter(|(path, _)| !path.starts_with(OWN)).collect()
+}
+
+proptest! {
+    #![proptest_config(inputs(60))]
+
+    #[test]
+    fn any_sites_one_after_another_leave_the_last(sites in vec(site(), 1..6)) {
+        let folder = tempfile::tempdir().unwrap();
+        for site in &sites {
+            prop_assert!(published(site, folder.path()));
+            prop_assert_eq!(&files(folder.path()), site);
+        }
+    }
+
+    #[test]
+    fn foreign_files_survive_any_sites(sites in vec(site(), 1..6), foreign in "([ab]/){0,2}[abc](\\.html)?") {
+        let folder = tempfile::tempdir().unwrap();
+        prop_assert!(published(&BTreeMap::new(), folder.path()));
+        let file = folder.path().join(&foreign);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "years of work").unwrap();
+        for site in &sites {
+            let before = files(folder.path());
+            let mut expected = site.clone();
+            expected.insert(foreign.clone(), b"years of work".to_vec());
+            let expected = if published(site, folder.path()) { expected } else { before };
+            prop_assert_eq!(files(folder.path()), expected);
+        }
+    }
+
+    #[test]
+    fn no_link_leaves_the_site(address in tricky_path()) {
+        let text = format!("[甲](<{address}>) [[{address}]] ![乙](<{address}>) <a href=\"{address}\">丙</a>\n");
+        let files = [("index.md", "# 入口\n"), ("a/b.md", &*text)];
+        let build = shop::pages(&files, &shop::dialects()[0]);
+        for tag in html::check(&shop::page(&build, "a/b.html")).iter().filter(|tag| !tag.is("dead")) {
+            let address = tag.attribute("href").unwrap_or_default();
+            let path = address.split(['#', '?']).next().unwrap_or_default();
+            let is_outside = html::scheme(address).is_some() || address.starts_with("//");
+            prop_assert!(is_outside || path::join("a", &path::decode(path)).is_some(), "{}", address);
+        }
+    }
+
+    #[test]
+    fn no_include_leaves_the_book(address in tricky_path()) {
+        let text = format!("# A\n\n{{{{#include {address}}}}}\n\n{{{{#include ../{address}}}}}\n");
+        let summary = "# Summary\n\n- [A](a.md)\n";
+        for (_, page) in pages(&[("src/SUMMARY.md", summary), ("src/a.md", &text)]) {
+            prop_assert!(!page.contains("years of work"), "{}", address);
+        }
+    }
+}
+
+/// Markdown put together from lines of the cases in `markdown/`, from signs, and from anything.
+fn markdown() -> impl Strategy<Value = String> {
+    let lines: Vec<String> = cases::all("markdown")
+        .iter()
+        .flat_map(|case| case.input.split_inclusive('\n').map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let line = proptest::sample::select(lines);
+    let signs = "[\\[\\](){}<>!|*_~`#>:=\"'/&;\\\\ \n\t0-9a-bあ「」。-]{1,8}";
+    let tag = "</?(a|b|p|div|details|summary|td|tr|table|h1|li|br|svg|script|style)( (href|id|class|onclick)=[\"']?[a:#]{0,3}[\"']?)?/?>";
+    let cut = (line.clone(), 0..100_usize).prop_map(|(line, at)| line.chars().take(at).collect());
+    vec(prop_oneof![4 => line, 2 => cut, 3 => signs, 2 => tag, 1 => any::<String>()], 1..25)
+        .prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(inputs(400))]
+
+    #[test]
+    fn html_is_well_nested_and_allowed(text in markdown()) {
+        for dialect in shop::dialects() {
+            html::check(&shop::page(&shop::pages(&[("index.md", &text)], &dialect), "index.html"));
+        }
+    }
+}
+
+/// The pages of a book in a folder; a secret lies beside the folder.
+fn pages(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    let desk = tempfile::tempdir().unwrap();
+    fs::write(desk.path().join("secret.txt"), "years of work").unwrap();
+    let root = desk.path().join("book");
+    for (path, text) in files {
+        fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+        fs::write(root.join(path), text).unwrap();
+    }
+    let (sources, theme) = pipeline::load(&root, Path::new("")).unwrap();
+    let build = pipeline::pages(&sources, &theme, &mut Memos::default()).unwrap();
+    let page =
+        |(path, bytes): (&str, &tebiki::site::Bytes)| (path.to_owned(), String::from_utf8_lossy(bytes).into_owned());
+    build.site.iter().filter(|(path, _)| path.ends_with("a.html") || path.ends_with("b.html")).map(page).collect()
+}
