@@ -91,8 +91,9 @@ const CLOCKS: [&str; 9] = [
     "timings.rs",
 ];
 
-/// Who asks the environment: for the day that ages are counted from, and for the home folder, which is no site.
-const ENVIRONMENT: [&str; 2] = ["day.rs", "publish/refuse.rs"];
+/// Who asks the environment: for the language of a new book, for the day that ages are counted from, and for the
+/// home folder, which is no site.
+const ENVIRONMENT: [&str; 3] = ["commands/init.rs", "day.rs", "publish/refuse.rs"];
 
 #[test]
 fn no_stage_of_a_build_reads_a_clock_a_time_stamp_or_the_environment() {
