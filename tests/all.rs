@@ -23,6 +23,7 @@ mod preview;
 mod properties;
 mod publish;
 mod rebuild;
+mod release;
 mod search;
 mod serve;
 mod shell;
