@@ -28,6 +28,8 @@ pub struct Config {
     pub build: BuildConfig,
     /// What `check` reports.
     pub check: CheckConfig,
+    /// How markdown is read.
+    pub markdown: MarkdownConfig,
     /// Where the search is answered.
     pub search: SearchConfig,
     /// How to report a weakness of the site, published as `security.txt` (RFC 9116). `contact`, a list of
@@ -125,6 +127,14 @@ impl BuildConfig {
     pub fn address(&self) -> Option<&str> {
         is_web(&self.base_url).then_some(&self.base_url)
     }
+}
+
+/// `[markdown]`: how markdown is read.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct MarkdownConfig {
+    /// Whether `$…$` and `$$…$$` are formulas in TeX. Without it a dollar is a dollar.
+    pub math: bool,
 }
 
 /// `[search]`: where the search is answered.

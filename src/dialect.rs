@@ -27,12 +27,23 @@ pub struct Dialect {
     pub admonitions: bool,
     /// Whether `: ` below a line makes a list of definitions.
     pub definition_lists: bool,
-    /// Whether `\\( … \\)` and `\\[ … \\]` are formulas in TeX.
-    pub math: bool,
+    /// Where formulas in TeX stand.
+    pub math: Math,
     /// Whether HTML that the allow-list does not have passes as it is written.
     pub raw_html: bool,
     /// What the hidden lines of code in other languages start with.
     pub hidden_lines: BTreeMap<String, String>,
+}
+
+/// Where formulas stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Math {
+    /// Nowhere.
+    None,
+    /// Between `$` and `$`, or `$$` and `$$` for one of its own line.
+    Dollars,
+    /// Between `\\(` and `\\)`, or `\\[` and `\\]`, as mdBook has them for MathJax.
+    Brackets,
 }
 
 /// How headings get their anchors.
@@ -66,7 +77,7 @@ impl Default for Dialect {
             smart_punctuation: false,
             admonitions: true,
             definition_lists: true,
-            math: false,
+            math: Math::None,
             raw_html: false,
             hidden_lines: BTreeMap::new(),
         }

@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Math};
 use crate::history::Changes;
 use crate::memo::{self, Key};
 use crate::origin::{self, Origin};
@@ -163,8 +163,9 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
     for file in read {
         sources.take(file);
     }
-    if sources.config.build.allow_raw_html {
-        let dialect = Arc::new(Dialect { raw_html: true, ..Dialect::default() });
+    let dialect = dialect(&sources.config);
+    if dialect != Dialect::default() {
+        let dialect = Arc::new(dialect);
         sources.documents = sources.documents.into_iter().map(|source| source.read_as(&dialect)).collect();
     }
     sources.documents.sort_by(|a, b| a.path.cmp(&b.path));
@@ -178,6 +179,12 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
         mdbook::order(&mut sources);
     }
     Ok(sources)
+}
+
+/// How a configuration wants markdown read. An mdBook has a dialect of its own.
+fn dialect(config: &Config) -> Dialect {
+    let math = if config.markdown.math { Math::Dollars } else { Math::None };
+    Dialect { math, raw_html: config.build.allow_raw_html, ..Dialect::default() }
 }
 
 /// Reads the file of topics, by its path from the book's root.

@@ -24,7 +24,13 @@ fn a_release_is_for_three_systems_small_and_with_sums() {
         assert!(targets.iter().any(|target| target.contains(system)), "{system}");
     }
     let commands = |job: &Value| -> String {
-        job["steps"].as_array().unwrap().iter().filter_map(|step| step["run"].as_str()).map(|run| format!("{run}\n")).collect()
+        job["steps"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|step| step["run"].as_str())
+            .map(|run| format!("{run}\n"))
+            .collect()
     };
     let (made, published) = (commands(build), commands(&workflow["jobs"]["publish"]));
     assert!(made.contains("-lt 25000000") && made.contains("packaging/extras") && made.contains("cargo deb"));

@@ -12,7 +12,7 @@ use super::keys::{self, Use};
 use super::preprocess::Preprocessor;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level, Place};
-use crate::dialect::{Anchors, Dialect};
+use crate::dialect::{Anchors, Dialect, Math};
 
 /// What only an mdBook says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -119,7 +119,7 @@ fn settings(text: &str, table: Table) -> Result<Settings> {
         smart_punctuation: smart,
         admonitions: is("output.html.admonitions", true),
         definition_lists: is("output.html.definition-lists", true),
-        math: is("output.html.mathjax-support", false),
+        math: if is("output.html.mathjax-support", false) { Math::Brackets } else { Math::None },
         raw_html: is("build.allow-raw-html", false),
         hidden_lines: texts("output.html.code.hidelines"),
     };

@@ -11,16 +11,30 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::japanese::is_cjk;
-use crate::dialect::Dialect;
+use super::math;
+use crate::dialect::{Dialect, Math};
 
 /// An event and where it stands in the file.
 pub type Spanned<'a> = (Event<'a>, Range<usize>);
 
 /// Parses the text from `start` to its end.
 pub fn events<'t>(text: &'t str, start: usize, dialect: &Dialect) -> Vec<Spanned<'t>> {
-    let parser = Parser::new_ext(&text[start..], options(dialect)).into_offset_iter();
-    let raw = parser.map(|(event, range)| (event, range.start + start..range.end + start)).collect();
+    let raw = match dialect.math {
+        Math::Brackets => {
+            math::with_formulas(text, start, |text| parse(text, start, dialect).map(into_static).collect())
+        }
+        Math::None | Math::Dollars => parse(text, start, dialect).collect(),
+    };
     join(break_lines(strengthen(raw, text)))
+}
+
+fn parse<'t>(text: &'t str, start: usize, dialect: &Dialect) -> impl Iterator<Item = Spanned<'t>> {
+    let parser = Parser::new_ext(&text[start..], options(dialect)).into_offset_iter();
+    parser.map(move |(event, range)| (event, range.start + start..range.end + start))
+}
+
+fn into_static((event, range): Spanned<'_>) -> Spanned<'static> {
+    (event.into_static(), range)
 }
 
 /// The extensions that content may use.
@@ -33,6 +47,7 @@ fn options(dialect: &Dialect) -> Options {
     options.set(Options::ENABLE_GFM, dialect.admonitions);
     options.set(Options::ENABLE_DEFINITION_LIST, dialect.definition_lists);
     options.set(Options::ENABLE_WIKILINKS, dialect.wiki_links);
+    options.set(Options::ENABLE_MATH, dialect.math == Math::Dollars);
     options.set(Options::ENABLE_SMART_PUNCTUATION, dialect.smart_punctuation);
     options
 }

@@ -16,9 +16,14 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::events::events;
 use super::japanese::{Part, parts};
+use super::math;
 use super::{Figure, Heading, Piece, Target};
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
+
+/// What to do about a formula.
+const HINT_FORMULA: &str =
+    "formulas are LaTeX's, as far as amsmath; check the names of commands, and write prices as `\\$5`";
 
 /// A parsed body.
 pub struct Body {
@@ -179,7 +184,19 @@ impl Writer<'_> {
             Event::HardBreak => self.block("<br>\n"),
             Event::Rule => self.block("<hr>\n"),
             Event::TaskListMarker(done) => self.task(done),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.pieces.push(Piece::Plain(text.into_string())),
+            Event::InlineMath(tex) => self.formula(&tex, false, range),
+            Event::DisplayMath(tex) => self.formula(&tex, true, range),
+        }
+    }
+
+    /// Writes a formula; one that cannot be read stays as code.
+    fn formula(&mut self, tex: &str, display: bool, range: Range<usize>) {
+        match math::mathml(tex, display) {
+            Ok(html) => self.inline(html),
+            Err(why) => {
+                self.warn("formula", range, format!("the formula cannot be read: {why}"), HINT_FORMULA);
+                self.event(Event::Code(tex.into()), 0..0);
+            }
         }
     }
 

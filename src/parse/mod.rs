@@ -11,6 +11,7 @@ mod highlight;
 mod html;
 mod japanese;
 mod markdown;
+mod math;
 mod phrase;
 mod prose;
 mod section;

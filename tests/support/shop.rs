@@ -51,7 +51,7 @@ pub fn dialects() -> [Arc<Dialect>; 2] {
         loose_front_matter: true,
         code_attributes: true,
         smart_punctuation: true,
-        math: true,
+        math: tebiki::dialect::Math::Brackets,
         ..Dialect::default()
     };
     [Arc::default(), Arc::new(mdbook)]

@@ -25,6 +25,13 @@ pub const RULES: &[Rule] = &[
         "## 届出 {#report}\n## 報告 {#report}",
         "## 届出 {#report}\n## 報告 {#tell}",
     ),
+    warning(
+        "formula",
+        "a formula that cannot be read",
+        "With `math = true` under `[markdown]`, `$…$` is a formula in TeX. One that is wrong stays as it is written.",
+        "$\\fraq{1}{2}$",
+        "$\\frac{1}{2}$",
+    ),
     error(
         "figure",
         "a chart or diagram that cannot be drawn",
