@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use tebiki::pipeline::{self, SearchMemos, Searchable};
+use tebiki::pipeline::{self, Searchable};
 use tebiki::search::normalise::normalise;
 use tebiki::search::{engine, query, snippet};
 use tebiki::source::{Source, Sources};
@@ -15,7 +15,7 @@ static SEARCHABLE: LazyLock<Searchable> = LazyLock::new(|| {
     let documents = vec![source("a.md", page), source("index.md", "# Home\n\n手引き\n")];
     let sources = Sources { documents, ..Sources::default() };
     let book = pipeline::read_book(&sources, &mut Vec::new());
-    pipeline::index(&book, &mut SearchMemos::default()).expect("it is indexed")
+    pipeline::index(&book).expect("it is indexed")
 });
 
 fuzz_target!(|typed: &str| {
