@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use ammonia::Builder;
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag};
 use pulldown_latex::config::DisplayMode;
 use pulldown_latex::{Parser, RenderConfig, Storage, push_mathml};
 
@@ -149,22 +149,15 @@ pub fn with_formulas<'t>(
     parse(&hidden).into_iter().flat_map(|event| cut(event, text, &hidden, &formulas)).collect()
 }
 
-/// Where code and HTML stand: signs in them are no formulas.
+/// Where code and HTML stand, in order: signs in them are no formulas.
 fn code(events: &[Spanned<'_>]) -> Vec<Range<usize>> {
     let is_code = |event: &Event<'_>| {
-        matches!(
-            event,
-            Event::Code(_)
-                | Event::Html(_)
-                | Event::InlineHtml(_)
-                | Event::Start(Tag::CodeBlock(_))
-                | Event::End(TagEnd::CodeBlock)
-        )
+        matches!(event, Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::CodeBlock(_)))
     };
     events.iter().filter(|(event, _)| is_code(event)).map(|(_, range)| range.clone()).collect()
 }
 
-/// Finds the formulas. One ends in its paragraph.
+/// Finds the formulas. One ends in its paragraph, and within twice the longest that is drawn.
 fn formulas(text: &str, start: usize, code: &[Range<usize>]) -> Vec<Formula> {
     let (mut found, mut at) = (Vec::new(), start);
     while let Some(open) = text[at..].find("\\\\").map(|found| found + at) {
@@ -174,7 +167,9 @@ fn formulas(text: &str, start: usize, code: &[Range<usize>]) -> Vec<Formula> {
             _ => None,
         };
         at = open + 2;
-        let Some(end) = end.filter(|_| !code.iter().any(|range| range.contains(&open))) else { continue };
+        let before = code.partition_point(|range| range.start <= open);
+        let is_code = before > 0 && code[before - 1].contains(&open);
+        let Some(end) = end.filter(|_| !is_code) else { continue };
         found.push(Formula { range: open..end, display: text.as_bytes()[open + 2] == b'[' });
         at = end;
     }
@@ -183,20 +178,22 @@ fn formulas(text: &str, start: usize, code: &[Range<usize>]) -> Vec<Formula> {
 
 fn closed(text: &str, open: usize, sign: &str) -> Option<usize> {
     let rest = &text[open + SIGN..];
+    let rest = &rest[..rest.floor_char_boundary(2 * LONGEST)];
     let paragraph = rest.find("\n\n").unwrap_or(rest.len());
     rest[..paragraph].find(sign).map(|end| open + SIGN + end + SIGN)
 }
 
 /// Puts the formulas that a text hides back in their places.
 fn cut<'t>((event, range): Spanned<'static>, text: &'t str, hidden: &str, formulas: &[Formula]) -> Vec<Spanned<'t>> {
-    let inside = |formula: &&Formula| range.start <= formula.range.start && formula.range.end <= range.end;
+    let first = formulas.partition_point(|formula| formula.range.start < range.start);
+    let inside = formulas[first..].iter().take_while(|formula| formula.range.end <= range.end);
     let is_text = matches!(&event, Event::Text(shown) if hidden[range.clone()] == **shown);
-    if !is_text || !formulas.iter().any(|formula| inside(&formula)) {
+    if !is_text || inside.clone().next().is_none() {
         return vec![(event, range)];
     }
     let (mut out, mut at) = (Vec::new(), range.start);
     let plain = |from: usize, end: usize| (Event::Text(CowStr::Borrowed(&text[from..end])), from..end);
-    for formula in formulas.iter().filter(inside) {
+    for formula in inside {
         out.extend((formula.range.start > at).then(|| plain(at, formula.range.start)));
         let tex = CowStr::Borrowed(&text[formula.range.start + SIGN..formula.range.end - SIGN]);
         let event = if formula.display { Event::DisplayMath(tex) } else { Event::InlineMath(tex) };

@@ -6,9 +6,10 @@ use super::rust::cell;
 use crate::texts::cases::{self, Case};
 
 /// Files of cases and what they are about.
-const PARTS: [(&str, &str); 6] = [
+const PARTS: [(&str, &str); 7] = [
     ("front-matter.md", "Front matter"),
     ("encodings.md", "Encodings"),
+    ("markdown.md", "Markdown"),
     ("names.md", "Names of files"),
     ("trees.md", "Folders, links and special files"),
     ("configuration.md", "Configuration and schemas"),

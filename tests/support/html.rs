@@ -11,6 +11,10 @@ const ELEMENTS: &str = " a abbr acronym article aside b bdi bdo blockquote br ca
     tfoot th thead time tr tt u ul var wbr svg g path rect line circle ellipse polyline polygon text tspan title desc \
     defs marker ";
 
+/// Elements of formulas, which stand inside a `math`.
+const FORMULAS: &str = " math menclose mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace \
+    msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover ";
+
 /// Elements without an end.
 const VOID: &str = " br col hr img input wbr ";
 
@@ -56,7 +60,7 @@ pub fn check(html: &str) -> Vec<Tag> {
             if !closes && !is_in(VOID, &tag.name) {
                 open.push(tag.name.clone());
             }
-            allowed(&tag);
+            allowed(&tag, open.iter().any(|name| name == "math"));
             tags.push(tag);
             rest = after;
         }
@@ -85,8 +89,9 @@ fn is_in(list: &str, name: &str) -> bool {
     list.contains(&format!(" {name} "))
 }
 
-fn allowed(tag: &Tag) {
-    assert!(is_in(ELEMENTS, &tag.name), "<{}> is not allowed", tag.name);
+fn allowed(tag: &Tag, in_formula: bool) {
+    let is_known = if in_formula { is_in(FORMULAS, &tag.name) } else { is_in(ELEMENTS, &tag.name) };
+    assert!(is_known, "<{}> is not allowed", tag.name);
     for (name, value) in &tag.attributes {
         assert!(!name.starts_with("on") && !is_in(FORBIDDEN, name), "the attribute {name}={value:?} is not allowed");
         if ADDRESSES.contains(&name.as_str())

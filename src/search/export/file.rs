@@ -3,10 +3,14 @@
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::bytes::{Bytes, hex};
+use crate::bytes::{Bytes, Hash};
 
 /// Characters of the part of a file's name that changes with its contents.
 pub const NAME: usize = 8;
+
+/// What names are made of (Crockford's base 32): five bits each, so that forty tell files apart. With
+/// thirty-two, two of the 30,000 files of a large book would share a name in one book of ten.
+const CHARACTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// Files of the export.
 #[derive(Default)]
@@ -26,13 +30,19 @@ impl Files {
     pub fn add_all<T: Sync>(&mut self, sort: &str, contents: &[T], write: impl Fn(&T, &mut String) + Sync) -> String {
         let file = |content: &T| {
             let bytes = script(|out| write(content, out));
-            (hex(bytes.blake3())[..NAME].to_owned(), bytes)
+            (name(bytes.blake3()), bytes)
         };
         let files: Vec<(String, Bytes)> = contents.par_iter().map(file).collect();
         let names = files.iter().map(|(name, _)| name.as_str()).collect();
         self.list.extend(files.into_iter().map(|(name, bytes)| (format!("search/{sort}-{name}.js"), bytes)));
         names
     }
+}
+
+/// The part of a name that changes with a hash.
+fn name(hash: &Hash) -> String {
+    let bits = hash.iter().take(NAME).fold(0, |bits, byte| bits << 8 | u64::from(*byte));
+    (0..NAME).map(|at| char::from(CHARACTERS[(bits >> (59 - 5 * at)) as usize % 32])).collect()
 }
 
 /// A classic script that hands a value to the search script. `write` writes the value.
