@@ -1,7 +1,8 @@
 // Follows the editions of a previewed book. Only `tebiki serve` adds this script to pages.
 (() => {
   "use strict";
-  let known = null;
+  // The page itself: an edition that came before this script could ask is another.
+  let known = { number: 0, ...document.currentScript.dataset };
 
   const show = (problems) => {
     document.getElementById("tebiki-problems")?.remove();
@@ -20,11 +21,11 @@
 
   const follow = async () => {
     try {
-      const answer = await fetch("/__tebiki/edition?known=" + (known ? known.number : 0));
+      const answer = await fetch("/__tebiki/edition?known=" + known.number);
       const next = await answer.json();
       show(next.problems);
-      if (known && next.substance !== known.substance) return location.reload();
-      if (known && next.style !== known.style) swapStyle(next);
+      if (next.substance !== known.substance) return location.reload();
+      if (next.style !== known.style) swapStyle(next);
       known = next;
     } catch {
       await new Promise((wait) => setTimeout(wait, 1000));

@@ -9,8 +9,8 @@ use crate::{hosting, path};
 /// Script that open pages follow editions with.
 const RELOAD: &str = include_str!("reload.js");
 
-/// Tag that is added to pages before their end.
-const RELOAD_TAG: &[u8] = b"<script src=\"/__tebiki/reload.js\" defer></script></body>";
+/// End of a page, where the script is added.
+const END: &[u8] = b"</body>";
 
 const TEXT: &str = "text/plain; charset=utf-8";
 
@@ -84,17 +84,21 @@ fn file(edition: &Edition, address: &str) -> Response {
         return response(404, TEXT, b"not found\n".to_vec());
     };
     let kind = media_type(&key);
-    let body = if kind.starts_with("text/html") { with_reload(bytes) } else { bytes.to_vec() };
+    let body = if kind.starts_with("text/html") { with_reload(bytes, edition) } else { bytes.to_vec() };
     with_policy(status, kind, body, edition.engine.as_deref())
 }
 
-/// Adds the script that follows editions to a page.
-fn with_reload(page: &[u8]) -> Vec<u8> {
-    let end = page.windows(7).rposition(|window| window == b"</body>");
-    match end {
-        Some(at) => [&page[..at], RELOAD_TAG, &page[at + 7..]].concat(),
-        None => page.to_vec(),
-    }
+/// Adds the script that follows editions to a page. It is told which edition the page is of: the next one may be
+/// there before the script runs.
+fn with_reload(page: &[u8], edition: &Edition) -> Vec<u8> {
+    let Some(at) = page.windows(END.len()).rposition(|window| window == END) else {
+        return page.to_vec();
+    };
+    let tag = format!(
+        "<script src=\"/__tebiki/reload.js\" data-substance=\"{}\" data-style=\"{}\" defer></script>",
+        edition.substance, edition.style
+    );
+    [&page[..at], tag.as_bytes(), &page[at..]].concat()
 }
 
 fn response(status: u16, kind: &str, body: Vec<u8>) -> Response {
