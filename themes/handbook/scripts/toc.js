@@ -25,8 +25,8 @@
     }
   }
 
-  // A heading enters or leaves the upper part: nothing is measured on every scroll.
+  // A heading enters or leaves the upper part: nothing is measured on every scroll. The observer
+  // speaks first when the page has been laid out: asking here would lay it out once more.
   const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -75% 0px" });
   for (const heading of headings) observer.observe(heading);
-  mark();
 })();
