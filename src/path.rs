@@ -26,6 +26,11 @@ pub fn page(path: &str) -> String {
     if folder.is_empty() { format!("{name}.html") } else { format!("{folder}/{name}.html") }
 }
 
+/// Whether a content file is a page, by its extension. Old systems write names in capitals.
+pub fn is_markdown(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("md"))
+}
+
 /// Whether a content file is the page of its folder.
 pub fn is_index(path: &str) -> bool {
     matches!(stem(path), "index" | "README" | "_index")

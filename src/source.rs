@@ -151,7 +151,7 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
     let (files, skipped) = walk(&folder, skip)?;
     let prefix = path::normal(&config.book.src);
     let names: Vec<(String, Arc<str>)> = files.iter().map(|file| named(&folder, &prefix, file)).collect();
-    if !names.iter().any(|(path, _)| path.ends_with(".md")) {
+    if !names.iter().any(|(path, _)| path::is_markdown(path)) {
         bail!("no markdown in {}\nhelp: write a page, such as index.md; `tebiki init` starts a book", folder.display());
     }
     let read = shelf.read(files, &prefix, |file| read(&folder, &prefix, file))?;
@@ -290,7 +290,7 @@ fn read(folder: &Path, prefix: &str, file: &Path) -> Result<Option<Read>> {
         read => read.with_context(|| format!("cannot read {}", file.display()))?,
     };
     let (path, name) = named(folder, prefix, file);
-    let is_text = path.ends_with(".md") || path.starts_with("_kinds/") && path.ends_with(".yaml");
+    let is_text = path::is_markdown(&path) || path.starts_with("_kinds/") && path.ends_with(".yaml");
     if !is_text {
         return Ok(Some(Read::Asset(path, bytes.into())));
     }

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -15,7 +14,7 @@ use tebiki::pipeline::{self, Memos};
 use tebiki::publish::OWN;
 use tebiki::site::Site;
 
-use crate::support::Random;
+use crate::support::{Random, skipped};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_tebiki");
 
@@ -204,11 +203,6 @@ impl Drop for Disk {
     }
 }
 
-/// Says on the terminal, past what the test runner catches, that something is not tested.
-fn skipped(what: &str) {
-    let _ = writeln!(std::io::stderr(), "\nSKIPPED: {what}");
-}
-
 #[test]
 fn a_full_disk_leaves_the_old_edition() {
     let desk = Desk::new();
@@ -255,21 +249,19 @@ fn a_read_only_disk_is_named() {
 #[test]
 #[cfg(unix)]
 fn a_folder_without_permission_is_named() {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;
+
+    use crate::support::user;
 
     let desk = Desk::new();
     desk.write(0);
     fs::create_dir(desk.site()).unwrap();
     fs::set_permissions(desk.site(), fs::Permissions::from_mode(0o555)).unwrap();
     let mut command = desk.command();
-    if fs::metadata(desk.folder.path()).unwrap().uid() == 0 {
-        // Permissions do not bind root: run as nobody, from where nobody may run it.
-        let program = desk.folder.path().join("tebiki");
-        fs::copy(PROGRAM, &program).unwrap();
-        fs::set_permissions(desk.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        command = Command::new(program);
-        command.arg("build").arg(desk.book()).arg("-d").arg(desk.site()).uid(65534);
+    if user::is_root() {
+        command = Command::new(user::program_for_all(desk.folder.path()));
+        command.arg("build").arg(desk.book()).arg("-d").arg(desk.site()).uid(user::NOBODY);
     }
     let complaint = complaint(&command.output().unwrap());
     assert!(complaint.contains("Permission denied"), "{complaint}");
@@ -284,6 +276,67 @@ fn a_file_in_the_place_of_the_folder_is_named() {
     let complaint = complaint(&desk.build());
     assert!(complaint.contains("is a file, not a folder"), "{complaint}");
     assert_eq!(fs::read_to_string(desk.site()).unwrap(), "mine");
+}
+
+#[test]
+fn folders_that_are_not_for_sites_are_refused() {
+    let desk = Desk::new();
+    desk.write(0);
+    let [home, foreign] = ["home", "foreign"].map(|name| desk.folder.path().join(name));
+    [&home, &foreign].iter().for_each(|folder| fs::create_dir(folder).unwrap());
+    fs::write(foreign.join("thesis.txt"), "years of work").unwrap();
+    // What a build keeps for the next one is there.
+    assert!(desk.build().status.success());
+    let before = snapshot(desk.folder.path());
+    let refusal = |folder: &Path, why: &str| {
+        let mut command = Command::new(PROGRAM);
+        let output = command.arg("build").arg(desk.book()).arg("-d").arg(folder).env("HOME", &home).output().unwrap();
+        let complaint = complaint(&output);
+        assert!(complaint.contains("refusing to write the site to") && complaint.contains(why), "{complaint}");
+    };
+    refusal(Path::new("/"), "it is the root of the file system");
+    refusal(&home, "it is the home folder");
+    refusal(&desk.book(), "it holds the book itself");
+    refusal(desk.folder.path(), "it holds the book itself");
+    refusal(&desk.book().join("content"), "the book is read from");
+    refusal(&desk.book().join("content/new"), "the book is read from");
+    refusal(&foreign, "the folder is not empty and tebiki did not make it");
+    assert!(snapshot(desk.folder.path()) == before);
+}
+
+/// The machine gives the program no more threads: whoever starts one panics.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_panic_is_called_a_bug_and_leaves_the_site() {
+    use std::os::unix::process::CommandExt;
+
+    use crate::support::user;
+
+    let desk = Desk::new();
+    let program = user::program_for_all(desk.folder.path());
+    let build = |limit: &str| {
+        let mut shell = Command::new("bash");
+        shell.args(["-c", &format!("{limit} exec \"$0\" build \"$1\" -d \"$2\"")]).arg(&program);
+        shell.arg(desk.book()).arg(desk.site()).current_dir(desk.folder.path());
+        if user::is_root() {
+            // The limit does not bind root.
+            std::os::unix::fs::chown(desk.folder.path(), Some(user::NOBODY), None).unwrap();
+            shell.uid(user::NOBODY);
+        }
+        shell.output().unwrap()
+    };
+    desk.write(0);
+    let old = desk.expected();
+    assert!(build("").status.success());
+    desk.write(1);
+    let output = build("ulimit -u 1 &&");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(101), "{said}");
+    assert!(said.starts_with("error: a bug in tebiki, not in your book: "), "{said}");
+    for line in ["\n  at ", "help: report it at https://", "help: a site that was published before still stands"] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert!(holds(&desk.site(), &old));
 }
 
 #[test]

@@ -7,13 +7,19 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use tebiki::path;
+
+use crate::properties;
 use crate::texts::book;
 
 /// The server in a process of its own, for a book of two pages.
 struct Server {
     child: Child,
     address: SocketAddr,
-    _book: tempfile::TempDir,
+    book: tempfile::TempDir,
 }
 
 impl Server {
@@ -28,7 +34,7 @@ impl Server {
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().trim_start_matches("http://").trim_end_matches('/').parse().unwrap();
-        Server { child, address, _book: book }
+        Server { child, address, book }
     }
 
     fn connect(&self) -> TcpStream {
@@ -115,6 +121,45 @@ fn files_are_served_with_the_security_headers_and_nothing_else_is() {
         assert_eq!(status(&answer), "404", "{outside}");
         assert!(!answer.contains("root:") && !answer.contains("秘密"), "{outside}");
     }
+}
+
+/// Names that are there and names that are not, and spellings of `..`, `/` and NUL that a server may fall for; the
+/// first is empty.
+const PARTS: &str = " . .. %2e%2e %2E. ..%5c ..%2f %252e%252e %c0%ae%c0%ae ..\\ %00 % index.html index%2Ehtml sub \
+    a.html sub%2fa.html 404.html .secret content book.toml index.md etc passwd index.html%00.md";
+
+/// Ways through the site and out of it.
+fn target() -> impl Strategy<Value = String> {
+    let known = proptest::sample::select(PARTS.split(' ').collect::<Vec<_>>()).prop_map(str::to_owned);
+    let part = prop_oneof![4 => known, 1 => "[!-\\[\\]-~]{1,6}"];
+    (vec(part, 1..6), proptest::option::of("\\?[a-z=.%/]{0,5}"))
+        .prop_map(|(parts, query)| format!("/{}{}", parts.join("/"), query.unwrap_or_default()))
+}
+
+#[test]
+fn any_path_gives_a_file_of_the_site_or_is_refused() {
+    let server = Server::start();
+    let site = tempfile::tempdir().unwrap();
+    let mut build = Command::new(env!("CARGO_BIN_EXE_tebiki"));
+    let built = build.arg("build").arg(server.book.path()).arg("-d").arg(site.path()).output().unwrap();
+    assert!(built.status.success(), "{built:?}");
+    let is_file = |target: &str| {
+        let (address, _) = target.split_once('?').unwrap_or((target, ""));
+        let path = path::decode(address.trim_start_matches('/'));
+        let path = if path.is_empty() || path.ends_with('/') { path + "index.html" } else { path };
+        path::is_inside(&path) && site.path().join(path).is_file()
+    };
+    let (found, missed) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let answers = TestRunner::new(properties::inputs(1500)).run(&target(), |target| {
+        let answer = server.get(&target);
+        let (expected, count) = if is_file(&target) { ("200", &found) } else { ("404", &missed) };
+        count.fetch_add(1, Ordering::Relaxed);
+        prop_assert_eq!(status(&answer), expected);
+        prop_assert!(!answer.contains("秘密") && !answer.contains("root:"));
+        Ok(())
+    });
+    answers.unwrap();
+    assert!(found.into_inner() > 50 && missed.into_inner() > 50);
 }
 
 #[test]

@@ -34,6 +34,7 @@ fn a_release_is_for_three_systems_small_and_with_sums() {
     };
     let (made, published) = (commands(build), commands(&workflow["jobs"]["publish"]));
     assert!(made.contains("-lt 25000000") && made.contains("packaging/extras") && made.contains("cargo deb"));
+    assert!(made.contains("cargo cyclonedx") && made.contains("\"out/tebiki-$GITHUB_REF_NAME-$TARGET.cdx.json\""));
     assert!(published.contains("sha256sum -- * > SHA256SUMS"));
 }
 

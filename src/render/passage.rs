@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Context;
 use crate::book::{Book, Glossary, Page, Resolved, TermMatch};
 use crate::parse::{Document, Piece, Target, notes_of, section};
+use crate::path;
 
 /// Some pieces of a document, with what fills their holes.
 #[derive(Debug)]
@@ -153,10 +154,10 @@ fn filler<'a>(
     let book = context.book;
     match piece {
         Piece::TitleLink(target, _) => {
-            Some(Filler::Titled(lead(book, resolved, target), title(book, resolved, target)))
+            Some(Filler::Titled(lead(book, url, resolved, target), title(book, resolved, target)))
         }
         Piece::Embed(..) => embedded(context, url, resolved, shown).map(Filler::Passage),
-        piece => Some(Filler::Address(lead(book, resolved, piece.target()?.0))),
+        piece => Some(Filler::Address(lead(book, url, resolved, piece.target()?.0))),
     }
 }
 
@@ -180,12 +181,18 @@ fn embedded<'a>(
     Some(passage)
 }
 
-fn lead<'a>(book: &'a Book, resolved: Option<&'a Resolved>, target: &Target) -> Lead<'a> {
+/// Where a link of a page leads. One that leads nowhere keeps its address only where that stays in the site: from a
+/// disk, a picture of `/dev/null` is one of the reader's machine.
+fn lead<'a>(book: &'a Book, url: &str, resolved: Option<&'a Resolved>, target: &Target) -> Lead<'a> {
+    let stays = |address: &String| {
+        let path = address.split('#').next().unwrap_or_default();
+        !path.starts_with('/') && path::join(path::folder(url), &path::decode(path)).is_some()
+    };
     match resolved {
         Some(Resolved::Page(page, anchor)) => Lead::Inside(&book.pages[*page].url, anchor.as_deref()),
         Some(Resolved::Asset(path)) => Lead::Inside(path, None),
         Some(Resolved::External(address)) => Lead::Outside(address),
-        None => Lead::Dead(target.written()),
+        None => Lead::Dead(target.written().filter(stays)),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::parse::{Piece, Target};
 pub fn check(inquiry: &Inquiry<'_>, found: &mut Vec<Diagnostic>) {
     let book = inquiry.book;
     let reached = reached(book);
-    let listed = listed_kinds(book);
+    let linked = linked(book);
     for (index, page) in book.pages.iter().enumerate() {
         let mut report = |code, message: &str, hint: &str| {
             if inquiry.asks(code) {
@@ -24,7 +24,7 @@ pub fn check(inquiry: &Inquiry<'_>, found: &mut Vec<Diagnostic>) {
                 "the page cannot be reached from the home page",
                 "link to it from where readers look for it",
             );
-        } else if index > 0 && is_unlinked(book, index, &listed) {
+        } else if index > 0 && !linked[index] {
             report("unlinked", "only the navigation leads to this page", "link to it where readers need it");
         }
         if index > 0 && !leads_on(page) {
@@ -66,14 +66,18 @@ fn listed_kinds(book: &Book) -> BTreeSet<&str> {
     asked.flatten().filter_map(|collect| collect["kind"].as_str()).collect()
 }
 
-fn is_unlinked(book: &Book, index: usize, listed: &BTreeSet<&str>) -> bool {
-    let page = &book.pages[index];
-    let is_term = book.kind(page).is_some_and(|kind| kind.glossary.is_some());
-    page.backlinks.is_empty()
-        && page.relations.is_empty()
-        && !is_term
-        && !listed.contains(page.document.kind())
-        && !book.pages.iter().any(|other| other.uses.iter().any(|usage| usage.page == index))
+/// Which pages something leads to beside the navigation. A page of terms is found through its terms.
+fn linked(book: &Book) -> Vec<bool> {
+    let listed = listed_kinds(book);
+    let is_linked = |page: &Page| {
+        !page.backlinks.is_empty()
+            || !page.relations.is_empty()
+            || book.kind(page).is_some_and(|kind| kind.glossary.is_some())
+            || listed.contains(page.document.kind())
+    };
+    let mut linked: Vec<bool> = book.pages.iter().map(is_linked).collect();
+    book.pages.iter().flat_map(|page| &page.uses).for_each(|usage| linked[usage.page] = true);
+    linked
 }
 
 /// Whether a reader can go on from a page but by the navigation.

@@ -1,4 +1,6 @@
-// A book in which every text is an attack: nothing of it runs, loads, or stands in a page as more than text.
+// Books in which every text is an attack: nothing of it runs, loads, or stands in a page as more than text. Both
+// browsers parse every page; they open each page of our own attacks and a sample of those from a published list, with
+// PAGES=all each of these too.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
@@ -9,15 +11,18 @@ import path from "node:path";
 import { after, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { attacks, writeBook, writeOrderedBook } from "./support/attacks.mjs";
+import { attacks, published, writeBook, writeOrderedBook } from "./support/attacks.mjs";
 import { tebiki } from "./support/book.mjs";
 import { launch } from "./support/browsers.mjs";
 import { type } from "./support/hostile.mjs";
 import { tags } from "./support/html.mjs";
 import { nothing } from "./support/nothing.mjs";
 import { watch } from "./support/problems.mjs";
+import { sample } from "./support/text.mjs";
 
 const TABS = 3;
+const SAMPLE = 40;
+const SEED = 20261121;
 
 // Where the attacks lead; it counts who comes.
 const visitors = [];
@@ -29,20 +34,25 @@ await once(outside.listen(0, "127.0.0.1"), "listening");
 after(() => (outside.closeAllConnections(), outside.close()));
 const origin = `http://127.0.0.1:${outside.address().port}/`;
 const payloads = attacks(origin);
+const list = published(origin);
 
 const desk = mkdtempSync(path.join(tmpdir(), "tebiki-attack-"));
 const sites = path.join(desk, "sites");
 after(() => rmSync(desk, { recursive: true }));
 
+const BOOKS = [["folders", writeBook, payloads], ["summary", writeOrderedBook, payloads], ["published", writeBook, list]];
 const written = new Map();
-for (const [name, write] of [["folders", writeBook], ["summary", writeOrderedBook]]) {
-  written.set(name, write(path.join(desk, name), payloads));
+for (const [name, write, texts] of BOOKS) {
+  written.set(name, write(path.join(desk, name), texts));
   execFileSync(tebiki, ["build", path.join(desk, name), "-d", path.join(sites, name)]);
 }
 const pages = readdirSync(sites, { recursive: true }).filter((name) => name.endsWith(".html")).sort();
 const text = (name) => readFileSync(path.join(sites, name), "utf8");
 const isMoved = (name) => text(name).includes('http-equiv="refresh"');
 const [moved, shown] = [pages.filter(isMoved), pages.filter((name) => !isMoved(name) && !name.endsWith("404.html"))];
+const some = (items) => (process.env.PAGES === "all" ? items : sample(items, SAMPLE, SEED));
+const isPublished = (name) => name.startsWith("published");
+const opened = [...shown.filter((name) => !isPublished(name)), ...some(shown.filter(isPublished))];
 const base = pathToFileURL(sites).href + "/";
 const address = (name) => base + name.split(path.sep).map(encodeURIComponent).join("/");
 
@@ -51,13 +61,14 @@ function trap() {
   for (const name of ["alert", "confirm", "prompt", "open"]) window[name] = () => console.error(`${name} was called`);
 }
 
-// Runs inside the page: what stands there that content may not put into a page.
-function traces() {
+// Runs inside the page: what stands in it, or in a page of some HTML, that content may not put there.
+function traces(html) {
+  const root = html === undefined ? document : new DOMParser().parseFromString(html, "text/html");
   const never = "iframe, object, embed, base, style, math, script:not([src], [type='application/ld+json']), svg script, svg animate, svg set, svg foreignObject, [style], [formaction], [srcdoc], meta[http-equiv='refresh' i], form[action*=':'], link[rel~='stylesheet'][href*=':']";
   const runs = (value) => /^[\s\x00-\x20]*(javascript|vbscript|data):/i.test(value);
   const attacks = ({ name, value }, element) =>
     /^on/i.test(name) || (/^(href|src|xlink:href|action|data|poster|background)$/i.test(name) && runs(value) && element.rel !== "icon");
-  const found = [...document.querySelectorAll("*")].filter(
+  const found = [...root.querySelectorAll("*")].filter(
     (element) => element.matches(never) || [...element.attributes].some((attribute) => attacks(attribute, element)),
   );
   return found.map((element) => element.outerHTML.slice(0, 200));
@@ -78,6 +89,15 @@ async function tab(browser) {
   return { page, bad };
 }
 
+/** Has a browser parse pages, which runs and loads nothing. Returns what stands there and may not. */
+async function parse(browser, names) {
+  const page = await browser.newPage();
+  const complaints = [];
+  for (const name of names) complaints.push(...(await page.evaluate(traces, text(name))).map((what) => `${name}: ${what}`));
+  await page.close();
+  return complaints;
+}
+
 /** Opens addresses in one tab, one after another. Returns what went wrong. */
 async function visit(browser, addresses) {
   const { page, bad } = await tab(browser);
@@ -90,10 +110,10 @@ async function visit(browser, addresses) {
   return complaints;
 }
 
-/** Types queries into the search of the book. */
-async function search(browser, queries) {
+/** Types queries into the search of a book. */
+async function search(browser, book, queries) {
   const { page, bad } = await tab(browser);
-  await page.goto(`${base}folders/search.html?q=${encodeURIComponent(payloads[0])}`);
+  await page.goto(`${base}${book}/search.html?q=${encodeURIComponent(queries[0])}`);
   const complaints = [];
   for (const query of queries) {
     await page.evaluate(type, "#page-search-input", JSON.stringify(query));
@@ -118,12 +138,17 @@ for (const name of ["chromium", "firefox"]) {
       const noticed = (await visit(await browser(), [pathToFileURL(file).href])).join("\n");
       for (const sign of ["alert was called", "<iframe>", "style="]) assert.ok(noticed.includes(sign), noticed);
       assert.deepEqual(visitors.splice(0), ["/seen"]);
+      assert.equal((await parse(await browser(), [path.relative(sites, file)])).length, 3);
     });
-    test(`nothing runs on ${shown.length} pages`, async () => {
-      const opened = await browser();
-      nothing(await inTabs((turn) => visit(opened, share(shown, turn).map(address))));
+    test(`nothing stands on ${shown.length} pages that could run`, async () => nothing(await parse(await browser(), shown)));
+    test(`nothing runs on ${opened.length} pages`, async () => {
+      const one = await browser();
+      nothing(await inTabs((turn) => visit(one, share(opened, turn).map(address))));
     });
-    test("nothing that is searched for runs", async () => nothing(await search(await browser(), payloads)));
+    test("nothing that is searched for runs", async () => {
+      nothing(await search(await browser(), "folders", payloads));
+      nothing(await search(await browser(), "published", some(list)));
+    });
     test("nothing in an address runs", async () => {
       const places = payloads.filter((_, at) => at % 10 === 0).map(encodeURIComponent);
       nothing(await visit(await browser(), places.flatMap((text) => [`${base}folders/search.html?q=${text}`, `${base}folders/index.html#${text}`])));
@@ -167,7 +192,8 @@ test("data in pages is whole, and machines can read all that is for them", () =>
 });
 
 test("no file of the search can end its script", () => {
-  const scripts = readdirSync(path.join(sites, "folders/search")).map((name) => `folders/search/${name}`);
+  const folders = ["folders/search", "published/search"];
+  const scripts = folders.flatMap((folder) => readdirSync(path.join(sites, folder)).map((name) => `${folder}/${name}`));
   assert.ok(scripts.length > payloads.length / 10);
   nothing(scripts.filter((name) => text(name).includes("</")));
 });

@@ -34,6 +34,12 @@ combinations(
           nothing(await page.evaluate(hostile.traces));
         }));
     }
+    test("a place that is no encoded text", () =>
+      read({}, async (page) => {
+        await page.visit("readiness/readiness-guide.html#%");
+        await page.waitForSelector("[data-guide-all]");
+        nothing(await page.evaluate(hostile.traces));
+      }));
   },
   // Where the page is from makes no difference to what is typed.
   { ways: ["file"] },

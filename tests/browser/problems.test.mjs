@@ -4,10 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
 import { combinations } from "./support/combinations.mjs";
 
+// A page whose mistake is not noticed fails after so many milliseconds.
+const PATIENCE = 10_000;
 const POLICY = `<meta http-equiv="content-security-policy" content="script-src 'self'">`;
 
 const WRONG = new Map([
@@ -26,17 +29,19 @@ const folder = mkdtempSync(path.join(tmpdir(), "tebiki-problems-"));
 writeFileSync(path.join(folder, "other.txt"), "");
 after(() => rmSync(folder, { recursive: true }));
 
-async function open(page, html) {
+/** Opens a page and waits until what is wrong with it was noticed. */
+async function open(page, html, message) {
   const file = path.join(folder, "index.html");
   writeFileSync(file, `<!doctype html><html lang="en"><meta charset="utf-8"><title>wrong</title>${html}`);
   await page.goto(pathToFileURL(file).href);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const deadline = Date.now() + PATIENCE;
+  while (!page.problems.some((problem) => message.test(problem)) && Date.now() < deadline) await sleep(20);
 }
 
 combinations(
   (read) => {
     for (const [name, [html, message]] of WRONG) {
-      test(name, () => assert.rejects(read({}, (page) => open(page, html)), message));
+      test(name, () => assert.rejects(read({}, (page) => open(page, html, message)), message));
     }
     test("a page without problems", () => read({}, (page) => page.goto("about:blank")));
   },

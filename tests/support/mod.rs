@@ -4,8 +4,11 @@
 #[allow(dead_code)]
 pub mod html;
 pub mod shop;
+#[cfg(unix)]
+pub mod user;
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -81,6 +84,11 @@ pub fn handbook_build() -> &'static Build {
         let (sources, theme) = pipeline::load(Path::new(env!("CARGO_MANIFEST_DIR")), Path::new("")).unwrap();
         pipeline::build(&sources, &theme, &mut Memos::default()).unwrap()
     })
+}
+
+/// Says on the terminal, past what the test runner catches, that something is not tested.
+pub fn skipped(what: &str) {
+    let _ = writeln!(std::io::stderr(), "\nSKIPPED: {what}");
 }
 
 /// A generator of numbers that is the same everywhere (SplitMix64).

@@ -1,19 +1,26 @@
 // Books in which every text is an attack.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 
 import { book, lines, tebiki } from "./book.mjs";
 
-/** The attacks, with addresses at `origin`; `TEBIKI_ATTACKS` names another list, a line each. */
-export function attacks(origin) {
-  const own = process.env.TEBIKI_ATTACKS;
-  const all = own ? readFileSync(own, "utf8").split(/\r?\n/).filter((line) => line.trim() !== "") : lines("hostile/payloads.txt");
-  return all.map((text) => text.replaceAll(/https?:\/\/[^/\s"'<>()]+\/?/gi, origin));
+/** Texts whose addresses lead to `origin`. */
+const leadingTo = (origin, texts) => texts.map((text) => text.replaceAll(/https?:\/\/[^/\s"'<>()]+\/?/gi, origin));
+
+/** Our own attacks. */
+export const attacks = (origin) => leadingTo(origin, lines("hostile/payloads.txt"));
+
+/** A list that others published, or that `TEBIKI_ATTACKS` names, a line each. */
+export function published(origin) {
+  const other = process.env.TEBIKI_ATTACKS;
+  const all = other ? readFileSync(other, "utf8").split(/\r?\n/) : createRequire(import.meta.url)("big-list-of-naughty-strings");
+  return leadingTo(origin, [...new Set(all)].filter((text) => text.trim() !== ""));
 }
 
-// JSON is YAML and, for what stands here, TOML.
-const quoted = (text) => JSON.stringify(text);
+// JSON is YAML and, for what stands here, TOML; these may not stand in either as they are.
+const quoted = (text) => JSON.stringify(text).replaceAll(/[\x7f-\x9f\u2028\u2029\ufffe\uffff]/g, (c) => `\\u${c.charCodeAt().toString(16).padStart(4, "0")}`);
 
 /** A name that a file may have: without what no path holds, and short enough. */
 function fileName(text, number) {

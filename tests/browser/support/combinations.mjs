@@ -26,7 +26,8 @@ after(async () => (await server)?.stop());
 
 /**
  * Gives `use` a page of the handbook, and fails if anything went wrong on it. `page.base` is the
- * address of the site, `page.visit` opens an output path, `page.place` returns the open one.
+ * address of the site, `page.visit` opens an output path, `page.place` returns the open one;
+ * `page.problems` is what went wrong so far.
  */
 function reader(browser, base, { name, scheme }) {
   return async (options, use) => {
@@ -37,6 +38,7 @@ function reader(browser, base, { name, scheme }) {
     page.visit = (path) => page.goto(page.base + path, { waitUntil: "load" });
     page.place = () => decodeURI(page.url().replace(page.base, ""));
     const problems = await watch(page, page.base);
+    page.problems = problems;
     try {
       await page.setViewport({ width, height });
       // Firefox has it by a preference.

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 const FIRST = "#search-results a[href]";
 
 export async function isOpen(page) {
@@ -19,18 +17,11 @@ export async function openWithControlK(page) {
   await page.waitForSelector("#search-dialog[open]");
 }
 
-/** Types a query and waits until the list of results no longer changes. Returns its first link. */
+/** Types a query and waits until its results are shown. Returns their first link. */
 export async function type(page, query) {
   await page.type("#search-input", query);
-  await page.waitForSelector(FIRST);
-  const look = () => page.$eval("#search-results", (list) => list.innerHTML);
-  let before = null;
-  let now = await look();
-  while (now !== before) {
-    await sleep(200);
-    [before, now] = [now, await look()];
-  }
-  return page.$(FIRST);
+  await page.waitForSelector('#search-results[data-state="done"]');
+  return page.waitForSelector(FIRST);
 }
 
 /** Follows a link and waits for its page. An anchor on the open page needs no navigation. */

@@ -16,8 +16,7 @@
   }
 
   function here() {
-    const id = decodeURIComponent(location.hash.slice(1));
-    return nodes.find((node) => node.id === id);
+    return nodes.find((node) => new URL("#" + node.id, location.href).hash === location.hash);
   }
 
   function row(step) {

@@ -10,7 +10,7 @@
 
   const links = new Map();
   for (const link of details.querySelectorAll("a")) {
-    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const target = document.getElementById(link.getAttribute("href").slice(1));
     if (target) links.set(target, link);
   }
   const headings = [...links.keys()];
