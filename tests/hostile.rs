@@ -1,18 +1,18 @@
 //! Bad input gets a clear answer with a place: no panic, no hang, nothing lost in silence. The
 //! cases are text, in `hostile/`; what each expects is what the program says, a line a problem.
 //!
-//! `FILES=100000 cargo test many_files` reads more of them; `CASE=…` runs the cases whose titles hold
-//! a text. The program runs in a process of its own with limits on its time and its memory.
+//! `FILES=100000`, `DOCUMENTS=100000` and `LINE=50` (megabytes) `cargo test in_proportion` build more; `CASE=…` runs the
+//! cases whose titles hold a text. The program runs in a process of its own with limits on its time and its memory.
 
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use crate::support::skipped;
 use crate::support::user::is_root;
+use crate::support::{say, skipped};
 use crate::texts::cases;
 
 /// Seconds of a processor that a build may take. The largest inputs need a few seconds in an
@@ -182,26 +182,96 @@ fn summary(said: &str) -> String {
 /// Lines of what is said that a case pins down.
 const SHOWN: usize = 8;
 
-/// A book with one page, in a folder where `fill` may put what it likes.
-fn said_of(fill: impl Fn(&Path)) -> String {
-    let desk = tempfile::tempdir().unwrap();
-    let book = desk.path().join("book");
-    make(&book, "a.md", "# 甲\n\n[[home]]\n");
-    fill(&book.join("content"));
-    build(&book)
+/// What a build took, as last seen before it ended.
+#[cfg(target_os = "linux")]
+#[derive(Debug, Clone, Copy, Default)]
+struct Cost {
+    /// Processor time in hundredths of a second.
+    time: usize,
+    /// The most memory that it held, in kilobytes.
+    memory: usize,
+}
+
+#[cfg(target_os = "linux")]
+impl Cost {
+    /// Of a process so far; none when it has ended.
+    fn seen(process: u32) -> Option<Cost> {
+        let read = |name: &str| fs::read_to_string(format!("/proc/{process}/{name}")).ok();
+        let (stat, status) = (read("stat")?, read("status")?);
+        // The name of the program in brackets may hold spaces; user and system time are the 14th and 15th value (proc(5)).
+        let values: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+        let time = values.get(11)?.parse::<usize>().ok()? + values.get(12)?.parse::<usize>().ok()?;
+        let memory = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        Some(Cost { time, memory: memory.split_whitespace().next()?.parse().ok()? })
+    }
+
+    /// Of a build of a book of one page in a folder where `fill` puts more.
+    fn of(fill: impl Fn(&Path)) -> Cost {
+        let desk = tempfile::tempdir().unwrap();
+        let book = desk.path().join("book");
+        make(&book, "a.md", "# 甲\n\n[[home]]\n");
+        fill(&book.join("content"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tebiki"));
+        command.arg("build").arg(&book).arg("-d").arg(desk.path().join("site")).stdout(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut cost = Cost::default();
+        loop {
+            cost = Cost::seen(child.id()).unwrap_or(cost);
+            if let Some(status) = child.try_wait().unwrap() {
+                assert!(status.success());
+                return cost;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+    }
+}
+
+/// Builds with so much, and with a quarter of it. Fails when all of it takes more than twice of what proportion
+/// allows: a square would take four times of it.
+#[cfg(target_os = "linux")]
+fn grows_in_proportion(what: &str, much: usize, fill: impl Fn(&Path, usize)) {
+    let [few, many] = [much / 4, much].map(|count| Cost::of(|content| fill(content, count)));
+    say(&format!("{what}: {} take {few:?}, {much} take {many:?}", much / 4));
+    assert!(many.time <= 8 * few.time.max(10), "{what}: {few:?}, then {many:?}");
+    assert!(many.memory <= 8 * few.memory, "{what}: {few:?}, then {many:?}");
+}
+
+/// A number from the environment, for a larger test.
+#[cfg(target_os = "linux")]
+fn asked(name: &str, otherwise: usize) -> usize {
+    std::env::var(name).map_or(otherwise, |number| number.parse().unwrap())
 }
 
 #[test]
-fn many_files_are_read() {
-    let files: usize = std::env::var("FILES").map_or(20_000, |files| files.parse().unwrap());
-    let said = said_of(|content| {
-        for number in 0..100 {
-            let folder = content.join(format!("folder{number}"));
+#[cfg(target_os = "linux")]
+fn many_files_take_time_and_memory_in_proportion() {
+    grows_in_proportion("files", asked("FILES", 10_000), |content, files| {
+        for folder in 0..100 {
+            let folder = content.join(format!("folder{folder}"));
             fs::create_dir(&folder).unwrap();
             (0..files / 100).for_each(|file| fs::write(folder.join(format!("{file}.txt")), "").unwrap());
         }
     });
-    assert_eq!(said, "status 0\n");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn many_pages_take_time_and_memory_in_proportion() {
+    grows_in_proportion("pages", asked("DOCUMENTS", 400), |content, pages| {
+        for page in 0..pages {
+            let text = format!("# 頁{page}\n\n本文{page}。[[p{}]]を見る。\n", (page * 7 + 1) % pages);
+            make(content.parent().unwrap(), &format!("{}/p{page}.md", page % 100), &text);
+        }
+    });
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_long_line_takes_time_and_memory_in_proportion() {
+    grows_in_proportion("megabytes of a line", asked("LINE", 4), |content, megabytes| {
+        let line = "あいうえおかきく。".repeat(megabytes * 1_000_000 / 27);
+        fs::write(content.join("b.md"), format!("# 乙\n\n[[home]]{line}\n")).unwrap();
+    });
 }
 
 #[test]

@@ -21,7 +21,7 @@ import { watch } from "./support/problems.mjs";
 import { sample } from "./support/text.mjs";
 
 const TABS = 3;
-const SAMPLE = 40;
+const SAMPLE = 25;
 const SEED = 20261121;
 
 // Where the attacks lead; it counts who comes.

@@ -86,9 +86,14 @@ pub fn handbook_build() -> &'static Build {
     })
 }
 
-/// Says on the terminal, past what the test runner catches, that something is not tested.
+/// Says something on the terminal, past what the test runner catches.
+pub fn say(what: &str) {
+    let _ = writeln!(std::io::stderr(), "\n{what}");
+}
+
+/// Says that something is not tested.
 pub fn skipped(what: &str) {
-    let _ = writeln!(std::io::stderr(), "\nSKIPPED: {what}");
+    say(&format!("SKIPPED: {what}"));
 }
 
 /// A generator of numbers that is the same everywhere (SplitMix64).
