@@ -4,11 +4,13 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use crate::say;
 use crate::site::Site;
+use crate::trouble::Saying;
 
 /// Writes the site as a zip file, below a folder that is called like the file: who unpacks it gets
 /// one folder. The file is written beside its place and renamed.
@@ -22,7 +24,7 @@ pub fn write(site: &Site, file: &Path) -> Result<()> {
     fs::write(&beside, bytes)
         .and_then(|()| fs::rename(&beside, file))
         .inspect_err(|_| drop(fs::remove_file(&beside)))
-        .with_context(|| format!("cannot write {}", file.display()))
+        .saying(|| say!("cannot write {file}", file))
 }
 
 /// Packs the site in the order of its paths, without the time and the owner of anything.
@@ -33,7 +35,7 @@ fn zip(site: &Site, folder: &str) -> Result<Vec<u8>> {
         .unix_permissions(0o644);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in site.iter() {
-        writer.start_file(format!("{folder}/{path}"), options).with_context(|| path.to_owned())?;
+        writer.start_file(format!("{folder}/{path}"), options).saying(|| say!("cannot write {file}", file = path))?;
         writer.write_all(bytes)?;
     }
     Ok(writer.finish()?.into_inner())

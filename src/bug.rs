@@ -3,6 +3,10 @@
 use std::io::Write;
 use std::panic::{PanicHookInfo, UnwindSafe, catch_unwind, set_hook};
 
+use crate::locale::of_environment;
+use crate::message::Message;
+use crate::say;
+
 /// Exit status of a bug, as Rust has it.
 pub const STATUS: u8 = 101;
 
@@ -10,7 +14,7 @@ pub const STATUS: u8 = 101;
 pub fn install_hook() {
     set_hook(Box::new(|info| {
         // Nothing can be told about an error on the way to tell a bug.
-        let _ = std::io::stderr().write_all(describe(info).as_bytes());
+        let _ = std::io::stderr().write_all((describe(info).to(of_environment()) + "\n").as_bytes());
     }));
 }
 
@@ -19,18 +23,20 @@ pub fn guarded(run: impl FnOnce() -> u8 + UnwindSafe) -> u8 {
     catch_unwind(run).unwrap_or(STATUS)
 }
 
-fn describe(info: &PanicHookInfo<'_>) -> String {
+fn describe(info: &PanicHookInfo<'_>) -> Message {
     let place = info.location().map_or_else(String::new, ToString::to_string);
     message(info.payload_as_str().unwrap_or("of an unknown sort"), &place)
 }
 
 /// The text for a user. What a build had not yet put into place was not touched; what it had, the
 /// next build mends (see [`crate::publish`]).
-fn message(what: &str, place: &str) -> String {
-    format!(
+fn message(what: &str, place: &str) -> Message {
+    say!(
         "error: a bug in tebiki, not in your book: {what}\n  at {place}, tebiki {version} on {os} {arch}\n\
          help: report it at {repository}/issues with these lines and, if you can, the file that it happens with\n\
-         help: a site that was published before still stands; if this build had begun to change it, the next one mends it\n",
+         help: a site that was published before still stands; if this build had begun to change it, the next one mends it",
+        what,
+        place,
         version = env!("CARGO_PKG_VERSION"),
         os = std::env::consts::OS,
         arch = std::env::consts::ARCH,
@@ -50,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_bug_says_where_it_is_and_how_to_report_it() {
-        let text = message("index out of bounds", "src/a.rs:1:2");
+        let text = message("index out of bounds", "src/a.rs:1:2").to_string();
         assert!(text.starts_with("error: a bug in tebiki, not in your book: index out of bounds\n  at src/a.rs:1:2, "));
         assert!(text.contains("https://github.com/tebiki/tebiki/issues"));
     }

@@ -9,6 +9,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::commands::{
     build, check, completions, explain, export, graph, init, man, new, schema, search, serve, verify,
 };
+use crate::locale;
+use crate::message::Message;
+use crate::trouble;
 
 /// How a command ended, as its exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -303,7 +306,7 @@ pub fn run() -> u8 {
         Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
             // Nothing can be told about an error on the way to tell an error.
-            let _ = writeln!(std::io::stderr(), "error: {}", chain(&error));
+            let _ = std::io::stderr().write_all(line(&trouble::report(&error)).as_bytes());
             TROUBLE
         }
     }
@@ -317,9 +320,9 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .any(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-/// The message of an error and of its causes, a line each.
-fn chain(error: &anyhow::Error) -> String {
-    error.chain().map(ToString::to_string).collect::<Vec<_>>().join("\n  ")
+/// A message as a line for the person at the terminal.
+pub fn line(message: &Message) -> String {
+    message.to(locale::of_environment()) + "\n"
 }
 
 /// Prints to standard output.

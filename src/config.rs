@@ -6,13 +6,16 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::diagnostic::{Level, nearest};
 use crate::mdbook;
+use crate::message::Message;
 use crate::security::Security;
+use crate::trouble::{Saying, Trouble};
+use crate::{fail, say};
 
 /// Name of the configuration file in the book's root.
 pub const FILE: &str = "book.toml";
@@ -225,11 +228,12 @@ pub fn load(root: &Path) -> Result<Config> {
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && root.is_dir() => None,
-        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+        Err(error) => return Err(error).saying(|| say!("cannot read {file}", file = path)),
     };
     let src = content(root, text.as_deref());
     let parse = if mdbook::is_mdbook(&root.join(&src)) { mdbook::parse } else { parse };
-    let mut config = parse(text.as_deref().unwrap_or_default()).with_context(|| path.display().to_string())?;
+    let mut config =
+        parse(text.as_deref().unwrap_or_default()).saying(|| Message::quoted(path.display().to_string()))?;
     config.book.src = src;
     config.guessed = config.book.src == Path::new(".") && text.is_none();
     Ok(config)
@@ -255,7 +259,10 @@ fn content(root: &Path, text: Option<&str>) -> PathBuf {
 pub fn parse(text: &str) -> Result<Config> {
     match toml::from_str::<Config>(text) {
         Ok(config) => config.checked(),
-        Err(error) => bail!("{}{}", error.to_string().trim_end(), suggestion(error.message())),
+        Err(error) => {
+            let why = Trouble::new(Message::quoted(error.to_string().trim_end()));
+            Err(why.hints(suggestion(error.message())).into())
+        }
     }
 }
 
@@ -264,22 +271,22 @@ impl Config {
     fn checked(mut self) -> Result<Config> {
         let (base, edit) = (&self.build.base_url, &self.build.edit_url);
         if !(base.is_empty() || base.starts_with('/') || is_web(base)) {
-            bail!("`base-url` under `[build]` starts with `https://`, `http://` or `/`");
+            fail!("`base-url` under `[build]` starts with `https://`, `http://` or `/`");
         }
         if base.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c)) {
-            bail!("`base-url` under `[build]` is an address without spaces, quotes, `?` and `#`");
+            fail!("`base-url` under `[build]` is an address without spaces, quotes, `?` and `#`");
         }
         if !(edit.is_empty() || is_web(edit)) {
-            bail!("`edit-url` under `[build]` starts with `https://` or `http://`");
+            fail!("`edit-url` under `[build]` starts with `https://` or `http://`");
         }
         if !self.search.endpoint.is_empty() && self.search.origin().is_none() {
-            bail!("`endpoint` under `[search]` starts with `https://` or `http://` and a host");
+            fail!("`endpoint` under `[search]` starts with `https://` or `http://` and a host");
         }
         if !self.search.has_index_name() {
-            bail!("`index` under `[search]` is of small letters, digits, `-` and `_`, at least three, a letter first");
+            fail!("`index` under `[search]` is of small letters, digits, `-` and `_`, at least three, a letter first");
         }
         if self.book.src.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
-            bail!("`src` under `[book]` leads out of the book");
+            fail!("`src` under `[book]` leads out of the book");
         }
         if !self.build.base_url.is_empty() && !self.build.base_url.ends_with('/') {
             self.build.base_url.push('/');
@@ -294,13 +301,10 @@ fn is_web(address: &str) -> bool {
 
 /// Finds the nearest key in the message of an unknown field: "unknown field `a`, expected one of
 /// `b`, `c`".
-fn suggestion(message: &str) -> String {
+fn suggestion(message: &str) -> Option<Message> {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let wrong = quoted.next().filter(|_| message.starts_with("unknown field"));
-    match wrong.and_then(|wrong| nearest(wrong, quoted)) {
-        Some(near) => format!("\nhelp: did you mean `{near}`?"),
-        None => String::new(),
-    }
+    wrong.and_then(|wrong| nearest(wrong, quoted)).map(|near| say!("did you mean `{near}`?", near))
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::Message;
 use crate::positions::Positions;
+use crate::say;
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,9 +34,9 @@ pub struct Diagnostic {
     /// How bad it is.
     pub level: Level,
     /// What is wrong, one sentence without a full stop.
-    pub message: String,
+    pub message: Message,
     /// What to do about it, if known.
-    pub hint: Option<String>,
+    pub hint: Option<Message>,
     /// The change that mends it, where that is safe.
     pub fix: Option<Fix>,
 }
@@ -109,17 +111,17 @@ impl Place {
 
 impl Diagnostic {
     /// Creates an error.
-    pub fn error(code: &str, place: Place, message: impl Into<String>) -> Diagnostic {
+    pub fn error(code: &str, place: Place, message: impl Into<Message>) -> Diagnostic {
         Diagnostic { place, code: code.into(), level: Level::Error, message: message.into(), hint: None, fix: None }
     }
 
     /// Creates a warning.
-    pub fn warning(code: &str, place: Place, message: impl Into<String>) -> Diagnostic {
+    pub fn warning(code: &str, place: Place, message: impl Into<Message>) -> Diagnostic {
         Diagnostic { level: Level::Warning, ..Diagnostic::error(code, place, message) }
     }
 
     /// Adds a hint.
-    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+    pub fn hint(mut self, hint: impl Into<Message>) -> Diagnostic {
         self.hint = Some(hint.into());
         self
     }
@@ -135,7 +137,7 @@ impl Diagnostic {
         self,
         wrong: &str,
         candidates: impl Iterator<Item = &'a str>,
-        otherwise: impl Into<String>,
+        otherwise: impl Into<Message>,
     ) -> Diagnostic {
         self.hint(did_you_mean(wrong, candidates, otherwise))
     }
@@ -145,9 +147,9 @@ impl Diagnostic {
 pub fn did_you_mean<'a>(
     wrong: &str,
     candidates: impl Iterator<Item = &'a str>,
-    otherwise: impl Into<String>,
-) -> String {
-    nearest(wrong, candidates).map_or_else(|| otherwise.into(), |near| format!("did you mean `{near}`?"))
+    otherwise: impl Into<Message>,
+) -> Message {
+    nearest(wrong, candidates).map_or_else(|| otherwise.into(), |near| say!("did you mean `{near}`?", near))
 }
 
 /// Longest word in bytes that is compared with others: comparing takes the product of two lengths.

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result};
+use crate::say;
+use crate::trouble::Saying;
+use anyhow::Result;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ureq::Agent;
@@ -70,7 +72,7 @@ fn write(folder: &Path, kept: &BTreeMap<String, Kept>) -> Result<()> {
         std::fs::create_dir_all(folder)?;
         std::fs::write(folder.join(CACHE), format!("{:#}\n", serde_json::json!(kept)))
     };
-    write().with_context(|| format!("cannot keep answers in {}", folder.display()))
+    write().saying(|| say!("cannot keep answers in {folder}", folder))
 }
 
 /// Asks every address, host by host.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::message::Message;
 use crate::path;
+use crate::say;
 
 /// Names that mean devices to Windows, with any extension (Microsoft, "Naming Files, Paths, and
 /// Namespaces").
@@ -28,28 +30,28 @@ pub fn is_publishable(path: &str) -> bool {
 pub fn check(path: &str, file: &Arc<str>) -> Option<Diagnostic> {
     let place = Place::file(file);
     if path.contains(|c: char| c.is_control() || c == '\\' || c == char::REPLACEMENT_CHARACTER) {
-        let message = "the name of the file holds bytes that are not UTF-8, control characters or a backslash";
-        return Some(Diagnostic::error("file-name", place, message).hint("give the file another name"));
+        let message = say!("the name of the file holds bytes that are not UTF-8, control characters or a backslash");
+        return Some(Diagnostic::error("file-name", place, message).hint(say!("give the file another name")));
     }
     if path.split('/').any(|name| name.len() > LONGEST) {
-        let message = format!("the name of the file or of its folder is longer than {LONGEST} bytes");
-        return Some(Diagnostic::error("file-name", place, message).hint("give it a shorter name"));
+        let message = say!("the name of the file or of its folder is longer than {longest} bytes", longest = LONGEST);
+        return Some(Diagnostic::error("file-name", place, message).hint(say!("give it a shorter name")));
     }
     let why = path.split('/').find_map(unportable)?;
-    let diagnostic = Diagnostic::warning("unportable-name", place, format!("Windows cannot hold this file: {why}"));
-    Some(diagnostic.hint("give the file or its folder another name"))
+    let diagnostic = Diagnostic::warning("unportable-name", place, say!("Windows cannot hold this file: {why}", why));
+    Some(diagnostic.hint(say!("give the file or its folder another name")))
 }
 
 /// Why Windows cannot hold a file or folder of a name.
-fn unportable(name: &str) -> Option<String> {
+fn unportable(name: &str) -> Option<Message> {
     let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
     if DEVICES.contains(&stem.as_str()) {
-        return Some(format!("`{stem}` is a device there"));
+        return Some(say!("`{stem}` is a device there", stem));
     }
     if let Some(mark) = name.chars().find(|c| "<>:\"|?*".contains(*c)) {
-        return Some(format!("`{mark}` may not stand in a name"));
+        return Some(say!("`{mark}` may not stand in a name", mark));
     }
-    name.ends_with([' ', '.']).then(|| "a name may not end in a space or a full stop".to_owned())
+    name.ends_with([' ', '.']).then(|| say!("a name may not end in a space or a full stop"))
 }
 
 /// Reports files that are one file where names differ by their case or normal form alone, as on
@@ -60,8 +62,8 @@ pub fn doubled<'a>(files: impl Iterator<Item = (&'a str, &'a Arc<str>)>) -> Vec<
     for (path, file) in files {
         let key = path.nfc().flat_map(char::to_lowercase).nfc().collect();
         if let Some(other) = known.insert(key, path) {
-            let message = format!("the name differs from that of `{other}` by case or normal form alone");
-            let hint = "give one of the two another name: elsewhere they are one file";
+            let message = say!("the name differs from that of `{other}` by case or normal form alone", other);
+            let hint = say!("give one of the two another name: elsewhere they are one file");
             found.push(Diagnostic::error("double-file", Place::file(file), message).hint(hint));
         }
     }

@@ -39,8 +39,10 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostic;
 use crate::memo::{self, Key};
-use crate::parse::{Document, locate, yaml_hint};
+use crate::message::Message;
+use crate::parse::{Document, locate, yaml_hint, yaml_why};
 use crate::path;
+use crate::say;
 use crate::source::Source;
 use schema::{bundle, follow, keyword, property};
 pub use visit::{Step, visit, visit_front};
@@ -216,7 +218,7 @@ pub struct DiagramSpec {
 type Schemas<'s> = BTreeMap<String, (&'s Source, Value)>;
 
 /// What is wrong with a schema: the way to the place, and why.
-type Flaw = (Vec<String>, String);
+type Flaw = (Vec<String>, Message);
 
 /// Reads the schemas of a book. A schema that is wrong becomes a diagnostic and is left out.
 pub fn read(sources: &[Source], diagnostics: &mut Vec<Diagnostic>) -> Kinds {
@@ -247,9 +249,8 @@ fn schemas<'s>(sources: &'s [Source], diagnostics: &mut Vec<Diagnostic>) -> Sche
             Err(error) => {
                 let at = error.location().map_or(0, |at| at.index());
                 let place = source.place(at..at + 1);
-                let message =
-                    format!("the schema is not YAML: {}", error.to_string().split(" at line ").next().unwrap_or(""));
-                diagnostics.push(Diagnostic::error("schema", place, message).hint(yaml_hint(&error.to_string())));
+                let message = say!("the schema is not YAML: {why}", why = yaml_why(&error));
+                diagnostics.push(Diagnostic::error("schema", place, message).hint(yaml_hint(&error)));
             }
         }
     }
@@ -263,8 +264,8 @@ fn schema_flaw(source: &Source, schemas: &Schemas<'_>, (pointer, why): Flaw) -> 
         whole => (source, whole),
     };
     let place = source.place(locate(&source.text, 0, pointer));
-    Diagnostic::error("schema", place, format!("the schema is wrong: {why}"))
-        .hint("a schema is JSON Schema, draft 2020-12; `tebiki explain schema` shows one")
+    Diagnostic::error("schema", place, say!("the schema is wrong: {why}", why))
+        .hint(say!("a schema is JSON Schema, draft 2020-12; `tebiki explain schema` shows one"))
 }
 
 impl Kinds {
@@ -314,9 +315,9 @@ impl Kinds {
             return Vec::new();
         }
         let place = document.front_place(&["kind".into()]);
-        let diagnostic = Diagnostic::error("unknown-kind", place, format!("there is no kind `{name}`"));
+        let diagnostic = Diagnostic::error("unknown-kind", place, say!("there is no kind `{name}`", name));
         let known = self.kinds.keys().map(String::as_str);
-        vec![diagnostic.suggest(name, known, "name a file in `_kinds/`, or add one; `tebiki schema` lists them")]
+        vec![diagnostic.suggest(name, known, say!("name a file in `_kinds/`, or add one; `tebiki schema` lists them"))]
     }
 }
 
@@ -327,8 +328,8 @@ fn validator(schema: &Value) -> Result<Validator, Flaw> {
         let message = error.to_string();
         // The rest is about the schema of schemas.
         let why =
-            message.split_once(" is not valid under any").map(|(value, _)| format!("{value} is not allowed here"));
-        (pointer, why.unwrap_or(message))
+            message.split_once(" is not valid under any").map(|(value, _)| say!("{value} is not allowed here", value));
+        (pointer, why.unwrap_or_else(|| Message::quoted(message)))
     })
 }
 

@@ -9,7 +9,12 @@ pub enum Language {
     English,
 }
 
-/// The language of the environment, as POSIX has it (Base Definitions, 8.2): the first of `LC_ALL`, `LC_MESSAGES`
+/// The language of the environment of this process.
+pub fn of_environment() -> Language {
+    language(|name| std::env::var(name).ok())
+}
+
+/// The language of an environment, as POSIX has it (Base Definitions, 8.2): the first of `LC_ALL`, `LC_MESSAGES`
 /// and `LANG` that is set and not empty. What is not Japanese is English.
 pub fn language(variable: impl Fn(&str) -> Option<String>) -> Language {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty());

@@ -1,16 +1,22 @@
-//! Diagnostics for people: the line, a caret under the place, and what to do.
+//! Diagnostics for people: the line, a caret under the place, and what to do; and for programs.
+//!
+//! People read their own language; programs read English, so that a report is the same on every machine.
 
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::locale::Language;
+use crate::message::Message;
 use crate::rules::catalogue::{self, Rule, page};
+use crate::say;
 
-/// Writes diagnostics for a terminal, in colours where asked, with a line of totals.
-pub fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
+/// Writes diagnostics for a person who reads a language, in colours where asked, with a line of totals.
+pub fn human(diagnostics: &[Diagnostic], language: Language, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let mut out: String = diagnostics.iter().map(|diagnostic| one(diagnostic, &renderer)).collect();
+    let mut out: String = diagnostics.iter().map(|diagnostic| one(diagnostic, language, &renderer)).collect();
     if !diagnostics.is_empty() {
-        out.push_str(&totals(diagnostics));
+        out.push_str(&totals(diagnostics).to(language));
+        out.push('\n');
     }
     out
 }
@@ -21,13 +27,14 @@ fn shown(file: &str) -> String {
     file.chars().map(one).collect()
 }
 
-fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+fn one(diagnostic: &Diagnostic, language: Language, renderer: &Renderer) -> String {
+    let named = |severity: Severity<'static>, name: Message| severity.with_name(name.to(language));
     let severity = match diagnostic.level {
-        Level::Error => Severity::ERROR,
-        _ => Severity::WARNING,
+        Level::Error => named(Severity::ERROR, say!("error")),
+        _ => named(Severity::WARNING, say!("warning")),
     };
     let place = &diagnostic.place;
-    let title = severity.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    let title = severity.primary_title(diagnostic.message.to(language)).id(diagnostic.code.as_str());
     let bytes = |chars: usize| place.text.char_indices().nth(chars).map_or(place.text.len(), |(at, _)| at);
     let start = place.column - place.text_column;
     let span = bytes(start)..bytes(start + place.length);
@@ -42,20 +49,27 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     };
     let mut report: Vec<Group<'_>> = vec![titled];
     if let Some(hint) = &diagnostic.hint {
-        report.push(Group::with_title(Severity::HELP.secondary_title(hint.as_str())));
+        report.push(Group::with_title(named(Severity::HELP, say!("help")).secondary_title(hint.to(language))));
     }
     format!("{}\n\n", renderer.render(&report))
 }
 
-fn totals(diagnostics: &[Diagnostic]) -> String {
+fn totals(diagnostics: &[Diagnostic]) -> Message {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count();
-    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-    format!("{}, {}\n", counted(errors, "error"), counted(diagnostics.len() - errors, "warning"))
+    let errors_are = if errors == 1 { say!("1 error") } else { say!("{errors} errors", errors) };
+    let warnings = diagnostics.len() - errors;
+    let warnings_are = if warnings == 1 { say!("1 warning") } else { say!("{warnings} warnings", warnings) };
+    say!("{errors}, {warnings}", errors = errors_are, warnings = warnings_are)
 }
 
 /// Writes diagnostics as one JSON array.
 pub fn json(diagnostics: &[Diagnostic]) -> String {
-    format!("{:#}\n", serde_json::json!(diagnostics))
+    let one = |diagnostic: &Diagnostic| {
+        let Diagnostic { place, code, level, message, hint, fix } = diagnostic;
+        let hint = hint.as_ref().map(ToString::to_string);
+        serde_json::json!({ "place": place, "code": code, "level": level, "message": message.to_string(), "hint": hint, "fix": fix })
+    };
+    format!("{:#}\n", diagnostics.iter().map(one).collect::<serde_json::Value>())
 }
 
 /// Writes diagnostics as a SARIF 2.1.0 log (OASIS), which code hosts read.
@@ -78,9 +92,9 @@ pub fn sarif(diagnostics: &[Diagnostic]) -> String {
 fn sarif_rule(rule: &Rule) -> serde_json::Value {
     serde_json::json!({
         "id": rule.code,
-        "shortDescription": { "text": rule.summary },
-        "fullDescription": { "text": rule.why },
-        "help": { "text": rule.why, "markdown": page::page(rule) },
+        "shortDescription": { "text": rule.summary.0 },
+        "fullDescription": { "text": rule.why.0 },
+        "help": { "text": rule.why.0, "markdown": page::page(rule, Language::English) },
         "defaultConfiguration": configuration(rule.level),
     })
 }
@@ -117,7 +131,7 @@ fn uri(file: &str) -> String {
 fn message(diagnostic: &Diagnostic) -> String {
     match &diagnostic.hint {
         Some(hint) => format!("{}; {hint}", diagnostic.message),
-        None => diagnostic.message.clone(),
+        None => diagnostic.message.to_string(),
     }
 }
 

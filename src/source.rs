@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
@@ -16,12 +16,14 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::dialect::{Dialect, Math};
 use crate::history::Changes;
 use crate::memo::{self, Key};
+use crate::message::Message;
 use crate::origin::{self, Origin};
 use crate::outline::Outline;
 use crate::positions::Positions;
 use crate::site::Bytes;
 use crate::stamp::{Moment, Stamp};
-use crate::{addresses, file_name, guess, mdbook, path};
+use crate::trouble::Saying;
+use crate::{addresses, fail, file_name, guess, mdbook, path, say};
 
 /// Folder of the schemas inside the content.
 pub const KINDS: &str = "_kinds";
@@ -142,17 +144,13 @@ pub fn load(root: &Path, skip: &Path) -> Result<Sources> {
 pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Result<Sources> {
     let folder = root.join(&config.book.src);
     if !folder.is_dir() {
-        bail!(
-            "no content folder {}\nhelp: create it, or name it as `src` under `[book]` in {}",
-            folder.display(),
-            config::FILE
-        );
+        fail!("no content folder {folder}", folder; say!("create it, or name it as `src` under `[book]` in {config}", config = config::FILE));
     }
     let (files, skipped) = walk(&folder, skip)?;
     let prefix = path::normal(&config.book.src);
     let names: Vec<(String, Arc<str>)> = files.iter().map(|file| named(&folder, &prefix, file)).collect();
     if !names.iter().any(|(path, _)| path::is_markdown(path)) {
-        bail!("no markdown in {}\nhelp: write a page, such as index.md; `tebiki init` starts a book", folder.display());
+        fail!("no markdown in {folder}", folder; say!("write a page, such as index.md; `tebiki init` starts a book"));
     }
     let read = shelf.read(files, &prefix, |file| read(&folder, &prefix, file))?;
     let topics = config.check.topics.as_ref().map(|file| topics(root, file)).transpose()?;
@@ -189,7 +187,7 @@ fn dialect(config: &Config) -> Dialect {
 
 /// Reads the file of topics, by its path from the book's root.
 fn topics(root: &Path, file: &Path) -> Result<Source> {
-    let text = std::fs::read_to_string(root.join(file)).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = std::fs::read_to_string(root.join(file)).saying(|| say!("cannot read {file}", file))?;
     let path = path::normal(file);
     Ok(Source::new(&path, &path, &text))
 }
@@ -199,7 +197,7 @@ fn lock(root: &Path) -> Result<Option<Source>> {
     match std::fs::read_to_string(root.join(addresses::FILE)) {
         Ok(text) => Ok(Some(Source::new(addresses::FILE, addresses::FILE, &text))),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", addresses::FILE)),
+        Err(error) => Err(error).saying(|| say!("cannot read {file}", file = addresses::FILE)),
     }
 }
 
@@ -234,7 +232,7 @@ impl Shelf {
             // What has gone since it was listed is not there.
             let metadata = match std::fs::metadata(&file) {
                 Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-                metadata => metadata.with_context(|| format!("cannot read {}", file.display()))?,
+                metadata => metadata.saying(|| say!("cannot read {file}", file))?,
             };
             if let Some((stamp, known)) = known.get(&file).filter(|(stamp, _)| stamp.is_of(&metadata)) {
                 return Ok(Some((file, Some(stamp.clone()), known.clone())));
@@ -260,7 +258,7 @@ fn walk(folder: &Path, skip: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()) && entry.path() != skip);
     for entry in entries {
-        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
+        let entry = entry.saying(|| say!("cannot read {file}", file = folder))?;
         if entry.file_type().is_file() {
             files.push(entry.into_path());
         } else if !entry.file_type().is_dir() {
@@ -272,8 +270,8 @@ fn walk(folder: &Path, skip: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
 
 /// A link may lead out of the book, and a pipe may never end: neither is followed.
 fn not_a_file(file: &Arc<str>) -> Diagnostic {
-    let message = "this is a link, a pipe or a device, and is not read";
-    Diagnostic::warning("not-a-file", Place::file(file), message).hint("put the file itself there")
+    let message = say!("this is a link, a pipe or a device, and is not read");
+    Diagnostic::warning("not-a-file", Place::file(file), message).hint(say!("put the file itself there"))
 }
 
 /// The path of a file from the content folder, and as messages name it.
@@ -287,7 +285,7 @@ fn named(folder: &Path, prefix: &str, file: &Path) -> (String, Arc<str>) {
 fn read(folder: &Path, prefix: &str, file: &Path) -> Result<Option<Read>> {
     let bytes = match std::fs::read(file) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        read => read.with_context(|| format!("cannot read {}", file.display()))?,
+        read => read.saying(|| say!("cannot read {file}", file))?,
     };
     let (path, name) = named(folder, prefix, file);
     let is_text = path::is_markdown(&path) || path.starts_with("_kinds/") && path.ends_with(".yaml");
@@ -298,24 +296,24 @@ fn read(folder: &Path, prefix: &str, file: &Path) -> Result<Option<Read>> {
         Ok(text) => Read::Text(Source::new(&path, &name, &text)),
         Err((line, why)) => {
             let place = Place { line, ..Place::file(&name) };
-            Read::Refused(Diagnostic::error("not-utf8", place, why).hint("save the file as UTF-8"))
+            Read::Refused(Diagnostic::error("not-utf8", place, why).hint(say!("save the file as UTF-8")))
         }
     }))
 }
 
 /// Decodes UTF-8, drops a byte order mark and makes all line ends LF. An error is the line and what
 /// is wrong there.
-fn text(bytes: Vec<u8>) -> Result<String, (usize, String)> {
+fn text(bytes: Vec<u8>) -> Result<String, (usize, Message)> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err((1, "the file is UTF-16, not UTF-8".into()));
+        return Err((1, say!("the file is UTF-16, not UTF-8")));
     }
     let line = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        return Err((line(&bytes[..at]), "the file holds NUL; UTF-16 without a mark perhaps".into()));
+        return Err((line(&bytes[..at]), say!("the file holds NUL; UTF-16 without a mark perhaps")));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let line = line(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
-        (line, "this line is not UTF-8; Shift_JIS or EUC-JP perhaps".to_owned())
+        (line, say!("this line is not UTF-8; Shift_JIS or EUC-JP perhaps"))
     })?;
     let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })

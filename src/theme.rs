@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::Result;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use walkdir::WalkDir;
 
 use crate::path;
 use crate::site::Bytes;
+use crate::trouble::Saying;
+use crate::{say, trouble};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/handbook");
 
@@ -46,7 +48,7 @@ pub fn load(folder: &Path) -> Result<Theme> {
         overlay(folder, &mut files)?;
     }
     let manifest = text(&files, "theme.toml")?;
-    let manifest = toml::from_str(manifest).context("theme.toml of the theme")?;
+    let manifest = toml::from_str(manifest).saying(|| say!("theme.toml of the theme"))?;
     Ok(Theme { files, manifest })
 }
 
@@ -66,7 +68,7 @@ fn overlay(folder: &Path, files: &mut BTreeMap<String, Bytes>) -> Result<()> {
         let entry = entry?;
         if entry.file_type().is_file() {
             let path = path::normal(entry.path().strip_prefix(folder).unwrap_or(entry.path()));
-            let bytes = std::fs::read(entry.path()).with_context(|| entry.path().display().to_string())?;
+            let bytes = std::fs::read(entry.path()).saying(|| say!("cannot read {file}", file = entry.path()))?;
             files.insert(path, bytes.into());
         }
     }
@@ -75,8 +77,8 @@ fn overlay(folder: &Path, files: &mut BTreeMap<String, Bytes>) -> Result<()> {
 
 /// Returns a file of a theme as text.
 fn text<'a>(files: &'a BTreeMap<String, Bytes>, path: &str) -> Result<&'a str> {
-    let bytes = files.get(path).ok_or_else(|| anyhow!("the theme has no `{path}`"))?;
-    std::str::from_utf8(bytes).with_context(|| format!("`{path}` of the theme is not UTF-8"))
+    let bytes = files.get(path).ok_or_else(|| trouble!("the theme has no `{path}`", path))?;
+    std::str::from_utf8(bytes).saying(|| say!("`{path}` of the theme is not UTF-8", path))
 }
 
 impl Theme {
@@ -130,7 +132,7 @@ impl Theme {
         for name in ["en", base, language] {
             if let Ok(source) = text(&self.files, &format!("strings/{name}.toml")) {
                 let table: toml::Table =
-                    toml::from_str(source).with_context(|| format!("strings/{name}.toml of the theme"))?;
+                    toml::from_str(source).saying(|| say!("strings/{name}.toml of the theme", name))?;
                 flatten("", &table, &mut strings);
             }
         }

@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use crate::locale::Language;
+use crate::say;
+
 /// Times of the stages of one build, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Timings {
@@ -55,8 +58,8 @@ impl Timings {
     }
 
     /// Writes a table.
-    pub fn table(&self) -> String {
-        let mut out = format!("{:<10} {:>10} {:>9} {:>9} {:>9}\n", "stage", "ms", "made", "reused", "from disk");
+    pub fn table(&self, language: Language) -> String {
+        let mut out = say!("stage              ms      made    reused from disk").to(language) + "\n";
         for stage in &self.stages {
             let ms = stage.time.as_secs_f64() * 1000.0;
             let Counts { made, reused, loaded } = stage.counts;

@@ -17,6 +17,7 @@ mod hostile;
 mod init;
 mod markdown;
 mod mdbook;
+mod messages;
 mod new;
 mod output;
 mod preview;

@@ -133,9 +133,12 @@ const CLOCKS: [&str; 9] = [
     "timings.rs",
 ];
 
-/// Who asks the environment: for the language of a new book, for the day that ages are counted from, and for the
+/// What shows messages, beside the commands, and so asks which language is read.
+const SHOWS: [&str; 3] = ["bug.rs", "cli.rs", "locale.rs"];
+
+/// Who asks the environment: for the language of the person at the terminal, for the day that ages are counted from, and for the
 /// home folder, which is no site.
-const ENVIRONMENT: [&str; 3] = ["commands/init.rs", "day.rs", "publish/refuse.rs"];
+const ENVIRONMENT: [&str; 3] = ["locale.rs", "day.rs", "publish/refuse.rs"];
 
 #[test]
 fn no_stage_of_a_build_reads_a_clock_a_time_stamp_or_the_environment() {
@@ -147,6 +150,8 @@ fn no_stage_of_a_build_reads_a_clock_a_time_stamp_or_the_environment() {
         }
         let text = fs::read_to_string(entry.path()).unwrap();
         assert!(!text.contains("env::var") || ENVIRONMENT.contains(&name.as_str()), "{name} asks the environment");
+        let shows = name.starts_with("commands/") || SHOWS.contains(&name.as_str());
+        assert!(shows || !text.contains("of_environment"), "{name} asks for the language");
         if CLOCKS.contains(&name.as_str()) {
             continue;
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::texts::{book, cases};
 use tebiki::day::Day;
 use tebiki::diagnostic::Diagnostic;
+use tebiki::locale::Language;
 use tebiki::pipeline::{self, Memos};
 use tebiki::report;
 use tebiki::rules::{self, Inquiry, catalogue};
@@ -34,7 +35,7 @@ fn every_planted_defect_says_what_to_do() {
         let folder = book::write(&cases::cut(&case.input));
         let silent: Vec<Diagnostic> =
             check(folder.path()).unwrap_or_default().into_iter().filter(|found| found.hint.is_none()).collect();
-        assert!(silent.is_empty(), "{}:\n{}", case.title, report::human(&silent, false));
+        assert!(silent.is_empty(), "{}:\n{}", case.title, report::human(&silent, Language::English, false));
     }
 }
 
@@ -52,7 +53,7 @@ fn a_hundred_defects_are_planted() {
 #[test]
 fn the_handbook_is_clean() {
     let found = check(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-    assert!(found.is_empty(), "{}", report::human(&found, false));
+    assert!(found.is_empty(), "{}", report::human(&found, Language::English, false));
 }
 
 #[test]

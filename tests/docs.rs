@@ -4,6 +4,7 @@ mod bad_input;
 mod codes;
 mod command_line;
 mod configuration;
+mod copying;
 mod reference;
 mod rust;
 mod samples;
@@ -29,7 +30,7 @@ pub fn text(path: &str) -> String {
 pub fn problems(root: &Path) -> String {
     let (sources, theme) = pipeline::load(root, &root.join("book")).unwrap();
     let checked = pipeline::check(&sources, &theme, &mut Memos::default(), Day::parse("2026-11-21").unwrap()).unwrap();
-    tebiki::report::human(&checked.diagnostics, false)
+    tebiki::report::human(&checked.diagnostics, tebiki::locale::Language::English, false)
 }
 
 #[test]

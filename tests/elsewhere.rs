@@ -104,7 +104,9 @@ fn a_key_that_means_nothing_is_named_once() {
     let found: Vec<String> = build
         .diagnostics
         .iter()
-        .map(|found| format!("{}: {}", found.place.file, found.hint.as_deref().unwrap_or("")))
+        .map(|found| {
+            format!("{}: {}", found.place.file, found.hint.as_ref().map(ToString::to_string).unwrap_or_default())
+        })
         .collect();
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("a.md: ") && found[0].ends_with("1 more places say the same"), "{found:?}");

@@ -23,7 +23,8 @@ fn book() -> Book {
         .write("対策/甲 乙.md", &format!("---\ntitle: {TITLE:?}\naliases: [/old.html]\n---\n"))
         .write("odd.md", "---\ntitle: 日の分からないページ\nupdated: 昨日\n---\n")
         .write("own.html", "<p>写した</p>");
-    book.config.push_str("[build]\nbase-url = \"https://example.jp:8443/手引き\"\n");
+    book.config
+        .push_str("[build]\nbase-url = \"https://example.jp:8443/手引き\"\n[theme]\nimage = \"pictures/card.png\"\n");
     book
 }
 
@@ -134,6 +135,7 @@ fn the_head_of_a_page_says_where_it_belongs() {
     for expected in [
         format!("<link rel=\"canonical\" href=\"{address}\">"),
         format!("<meta property=\"og:url\" content=\"{address}\">"),
+        "<meta property=\"og:image\" content=\"https://example.jp:8443/手引き/pictures/card.png\">".into(),
         "<meta property=\"og:type\" content=\"article\">".into(),
         "<meta property=\"og:site_name\" content=\"試験\">".into(),
         "<meta property=\"article:modified_time\" content=\"2026-01-02\">".into(),
@@ -148,14 +150,15 @@ fn the_head_of_a_page_says_where_it_belongs() {
 fn without_a_whole_address_nothing_names_one() {
     let theme = theme::load(std::path::Path::new("")).unwrap();
     for base in ["", "[build]\nbase-url = \"/手引き/\"\n"] {
-        let mut book = Book { config: format!("[book]\ntitle = \"試験\"\n{base}"), ..book() };
+        let mut book =
+            Book { config: format!("[theme]\nimage = \"a.png\"\n[book]\ntitle = \"試験\"\n{base}"), ..book() };
         book = book.write("対策/index.md", "---\ntitle: 対策\nupdated: 2026-02-03\n---\n");
         let site = book.build(&theme).site;
         for path in ["sitemap.xml", "robots.txt", "changes.atom"] {
             assert!(site.get(path).is_none(), "{path}");
         }
         let page = String::from_utf8(site.get("対策/甲 乙.html").unwrap().to_vec()).unwrap();
-        for absent in ["canonical", "og:url", "ld+json"] {
+        for absent in ["canonical", "og:url", "og:image", "ld+json"] {
             assert!(!page.contains(absent), "{absent}");
         }
         assert!(page.contains("og:title") && page.contains("class=\"breadcrumbs\""));

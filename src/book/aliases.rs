@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::diagnostic::Diagnostic;
-use crate::{file_name, path};
+use crate::{file_name, path, say};
 
 /// The old addresses of pages, and where they lead now, relative to them. An alias with a `/` at
 /// an end, or `.html`, is an address (ISO/IEC 27001 is a name); one without an extension was a folder with a page (Hugo's and Zola's custom).
@@ -26,8 +26,9 @@ pub fn check(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
     for page in pages {
         for alias in written(page).filter(|alias| output(alias).is_none()) {
             let place = page.document.front_place(&["aliases".into()]);
-            let message = format!("nothing can be published at the alias `{}`", alias.escape_debug());
-            let hint = "write a path inside the site, without `?` and backslashes, its parts shorter than 250 bytes";
+            let message = say!("nothing can be published at the alias `{alias}`", alias = alias.escape_debug());
+            let hint =
+                say!("write a path inside the site, without `?` and backslashes, its parts shorter than 250 bytes");
             diagnostics.push(Diagnostic::error("file-name", place, message).hint(hint));
         }
     }

@@ -6,7 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Book, Page};
 use crate::diagnostic::Diagnostic;
+use crate::message::either;
 use crate::parse::Target;
+use crate::say;
 
 /// Reports aliases that two pages of a kind share or that another page's id hides, and links by a
 /// name that means pages of different kinds. A term and the page about it may share an alias: it
@@ -44,8 +46,13 @@ fn aliases(book: &Book, index: usize, claims: &BTreeMap<String, Vec<usize>>, dia
             let place = page.document.front_place(&["aliases".into(), at.to_string()]);
             let file = &book.pages[other].document.source.file;
             let (message, hint) = match hidden {
-                Some(_) => (format!("`{alias}` is the id of {file}, and an id wins"), "take the alias away"),
-                None => (format!("{file} has the alias `{alias}` too"), "take it away from one of the two pages"),
+                Some(_) => {
+                    (say!("`{alias}` is the id of {file}, and an id wins", alias, file), say!("take the alias away"))
+                }
+                None => (
+                    say!("{file} has the alias `{alias}` too", file, alias),
+                    say!("take it away from one of the two pages"),
+                ),
             };
             diagnostics.push(Diagnostic::warning("ambiguous-alias", place, message).hint(hint));
         }
@@ -58,10 +65,10 @@ fn links(book: &Book, page: &Page, claims: &BTreeMap<String, Vec<usize>>, diagno
         let name: String = name.nfc().collect();
         let claimed = claims.get(&name).filter(|pages| pages.len() > 1 && book.names.id(&name).is_none());
         if let Some(pages) = claimed {
-            let ids: Vec<String> = pages.iter().map(|page| format!("`{}`", book.pages[*page].id())).collect();
-            let message = format!("`{name}` can mean {}", ids.join(" or "));
+            let ids = either(pages.iter().map(|page| format!("`{}`", book.pages[*page].id())));
+            let message = say!("`{name}` can mean {ids}", name, ids);
             let diagnostic = Diagnostic::warning("ambiguous-link", page.document.place(range.clone()), message);
-            diagnostics.push(diagnostic.hint("link by the id of the page"));
+            diagnostics.push(diagnostic.hint(say!("link by the id of the page")));
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::{Book, Page};
 use crate::diagnostic::Diagnostic;
 use crate::kind::Kind;
+use crate::say;
 
 /// Keys of a collection that name fields of its kind.
 const FIELDS: [&str; 5] = ["each", "group-by", "sort-by", "columns", "field"];
@@ -50,10 +51,10 @@ fn unknown_kind(book: &Book, page: &Page, way: &[String], asked: &Map<String, Va
         return None;
     }
     let way: Vec<String> = way.iter().cloned().chain([key.to_owned()]).collect();
-    let message = format!("there is no kind `{name}` to collect");
+    let message = say!("there is no kind `{name}` to collect", name);
     let diagnostic = Diagnostic::error("dead-collect", page.document.front_place(&way), message);
     let known = book.kinds.iter().map(|kind| kind.name.as_str());
-    Some(diagnostic.suggest(name, known, "name a file in `_kinds/`; `tebiki schema` lists them"))
+    Some(diagnostic.suggest(name, known, say!("name a file in `_kinds/`; `tebiki schema` lists them")))
 }
 
 fn unknown_field(page: &Page, way: &[String], kind: &Kind, each: &str, field: &str) -> Option<Diagnostic> {
@@ -62,10 +63,13 @@ fn unknown_field(page: &Page, way: &[String], kind: &Kind, each: &str, field: &s
     }
     let is_key = way.iter().any(|part| part == "where");
     let place = if is_key { page.document.front_key_place(way) } else { page.document.front_place(way) };
-    let diagnostic =
-        Diagnostic::error("dead-collect", place, format!("the kind `{}` has no field `{field}`", kind.name));
+    let diagnostic = Diagnostic::error(
+        "dead-collect",
+        place,
+        say!("the kind `{name}` has no field `{field}`", name = kind.name, field),
+    );
     let known = kind.fields.iter().map(|known| known.key.as_str());
-    Some(diagnostic.suggest(field, known, "name a field of its schema"))
+    Some(diagnostic.suggest(field, known, say!("name a field of its schema")))
 }
 
 /// The fields that a collection names, each with the way to the name.

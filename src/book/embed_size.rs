@@ -9,6 +9,7 @@ use super::embeds::{Shown, embeds};
 use super::{Book, Page, Resolved};
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, Piece, notes_of, section};
+use crate::say;
 
 /// Most bytes of other pages that a page may show.
 const MOST: usize = 10_000_000;
@@ -24,9 +25,10 @@ pub fn check(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
         sizes.shown(&(page, None));
     }
     for (page, at) in sizes.too_much {
-        let message = "with this the page shows more than 10 MB of other pages";
+        let message = say!("with this the page shows more than 10 MB of other pages");
         let place = book.pages[page].document.piece_place(at);
-        diagnostics.push(Diagnostic::error("embed-size", place, message).hint("link to the section with `[[…]]`"));
+        diagnostics
+            .push(Diagnostic::error("embed-size", place, message).hint(say!("link to the section with `[[…]]`")));
         book.pages[page].show_nothing(at);
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{Book, Page, Resolved, embed_size};
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, Piece, section};
+use crate::say;
 
 /// A section: its page, and its anchor unless it is the whole page.
 pub type Shown = (usize, Option<String>);
@@ -17,9 +18,9 @@ pub fn check(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
         for (at, shown) in embeds(page, 0..page.document.body.len()) {
             diagnostics.extend(empty(book, &page.document, at, shown));
             if let Some(cycle) = cycle(book, index, at, shown) {
-                let message = format!("the page shows itself: {}", cycle.join(" → "));
+                let message = say!("the page shows itself: {cycle}", cycle = cycle.join(" → "));
                 let diagnostic = Diagnostic::error("embed-cycle", page.document.piece_place(at), message);
-                diagnostics.push(diagnostic.hint("link to the section with `[[…]]` instead of showing it"));
+                diagnostics.push(diagnostic.hint(say!("link to the section with `[[…]]` instead of showing it")));
                 endless.push((index, at));
             }
         }
@@ -35,9 +36,9 @@ fn empty(book: &Book, document: &Document, at: usize, shown: &Resolved) -> Optio
     if other.headings.iter().any(|heading| heading.id == *anchor) {
         return None;
     }
-    let message = format!("`{}#{anchor}` is no section with a heading and shows nothing here", other.id);
+    let message = say!("`{id}#{anchor}` is no section with a heading and shows nothing here", id = other.id, anchor);
     let diagnostic = Diagnostic::error("empty-embed", document.piece_place(at), message);
-    Some(diagnostic.hint("link to it with `[[…]]` instead"))
+    Some(diagnostic.hint(say!("link to it with `[[…]]` instead")))
 }
 
 /// The embeds among some pieces of a page, with what they show.

@@ -3,6 +3,7 @@
 use super::{Book, Page};
 use crate::diagnostic::Diagnostic;
 use crate::kind::Expect;
+use crate::say;
 
 /// Reports pages that lack a relation that their kind expects.
 pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
@@ -24,13 +25,14 @@ fn missing(page: &Page, expect: &Expect) -> Option<Diagnostic> {
         return None;
     }
     let place = page.document.front_place(&[keys[0].to_owned()]);
-    let message = format!(
-        "`{}` names {found} in `{}`; a {} should name at least {}",
-        page.id(),
-        expect.field,
-        page.document.kind(),
-        expect.at_least
+    let message = say!(
+        "`{id}` names {found} in `{field}`; a {kind} should name at least {at_least}",
+        id = page.id(),
+        found,
+        field = expect.field,
+        kind = page.document.kind(),
+        at_least = expect.at_least
     );
-    let hint = format!("add ids to `{}`, or set the level of `missing-relation` in book.toml", expect.field);
+    let hint = say!("add ids to `{field}`, or set the level of `missing-relation` in book.toml", field = expect.field);
     Some(Diagnostic::warning("missing-relation", place, message).hint(hint))
 }

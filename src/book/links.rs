@@ -5,8 +5,10 @@ use rayon::prelude::*;
 use super::{Book, Page, runs};
 use crate::diagnostic::{Diagnostic, did_you_mean, nearest};
 use crate::memo::{self, Key, Memo};
+use crate::message::{Message, either};
 use crate::parse::{Document, Piece, Target};
 use crate::path;
+use crate::say;
 
 /// A page that links here, with the sentence around the link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,15 +35,15 @@ pub enum Resolved {
 /// Why a link leads nowhere.
 struct Dead {
     code: &'static str,
-    message: String,
-    hint: String,
+    message: Message,
+    hint: Message,
 }
 
 impl Dead {
     /// Reports it at a piece of a document.
     fn report(&self, document: &Document, piece: usize) -> Diagnostic {
-        let diagnostic = Diagnostic::error(self.code, document.piece_place(piece), &*self.message);
-        diagnostic.hint(&*self.hint)
+        let diagnostic = Diagnostic::error(self.code, document.piece_place(piece), self.message.clone());
+        diagnostic.hint(self.hint.clone())
     }
 }
 
@@ -171,13 +173,13 @@ impl Book {
     fn unnamed(&self, name: &str) -> Dead {
         let titled = self.names.titled(name);
         if !titled.is_empty() {
-            let ids: Vec<String> = titled.iter().map(|page| format!("`[[{}]]`", self.pages[*page].id())).collect();
-            let message = format!("{} pages have the title `{name}`", titled.len());
-            return Dead { code: "dead-link", message, hint: format!("link by an id: {}", ids.join(" or ")) };
+            let ids = either(titled.iter().map(|page| format!("`[[{}]]`", self.pages[*page].id())));
+            let message = say!("{count} pages have the title `{name}`", count = titled.len(), name);
+            return Dead { code: "dead-link", message, hint: say!("link by an id: {ids}", ids) };
         }
-        let near = self.names.nearest(name).map(|near| format!("did you mean `[[{near}]]`?"));
-        let hint = near.unwrap_or_else(|| "write that page, or link to one that exists".to_owned());
-        Dead { code: "dead-link", message: format!("there is no page `{name}`"), hint }
+        let near = self.names.nearest(name).map(|near| say!("did you mean `[[{near}]]`?", near));
+        let hint = near.unwrap_or_else(|| say!("write that page, or link to one that exists"));
+        Dead { code: "dead-link", message: say!("there is no page `{name}`", name), hint }
     }
 
     /// A wiki link may also name a file: by its path, or by its name alone where only one has it.
@@ -201,8 +203,8 @@ impl Book {
     fn path(&self, document: &Document, relative: &str, anchor: Option<&str>) -> Result<Resolved, Dead> {
         let outside = || Dead {
             code: "outside-link",
-            message: format!("`{relative}` leads out of the book"),
-            hint: "put the file into the content folder".to_owned(),
+            message: say!("`{relative}` leads out of the book", relative),
+            hint: say!("put the file into the content folder"),
         };
         let path = path::join(path::folder(document.path()), relative).ok_or_else(outside)?;
         let index = if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") };
@@ -215,11 +217,11 @@ impl Book {
         }
         Err(Dead {
             code: "dead-link",
-            message: format!("there is no file `{path}`"),
+            message: say!("there is no file `{path}`", path),
             hint: did_you_mean(
                 &path,
                 self.names.files().chain(self.assets.iter().map(String::as_str)),
-                "put the file there; paths are relative to this file",
+                say!("put the file there; paths are relative to this file"),
             ),
         })
     }
@@ -235,23 +237,25 @@ impl Book {
         }
         Err(Dead {
             code: "dead-anchor",
-            message: format!("`{}` has no heading `#{anchor}`", target.id()),
+            message: say!("`{id}` has no heading `#{anchor}`", id = target.id(), anchor),
             hint: anchor_hint(anchor, target),
         })
     }
 }
 
 /// The anchor that may be meant, or those that there are.
-fn anchor_hint(anchor: &str, target: &Page) -> String {
+fn anchor_hint(anchor: &str, target: &Page) -> Message {
     const SHOWN: usize = 8;
     // Each is compared with each dead link: a page that is all headings and dead links has an end too.
     const COMPARED: usize = 1000;
     let known = || target.anchors.iter().map(String::as_str);
     match nearest(anchor, known().take(COMPARED)) {
-        Some(near) => format!("did you mean `#{near}`?"),
-        None if target.anchors.is_empty() => "the page has no headings; link to the page".to_owned(),
-        None if target.anchors.len() > SHOWN => format!("it has {} others", target.anchors.len()),
-        None => format!("it has: {}", known().map(|anchor| format!("`#{anchor}`")).collect::<Vec<_>>().join(", ")),
+        Some(near) => say!("did you mean `#{near}`?", near),
+        None if target.anchors.is_empty() => say!("the page has no headings; link to the page"),
+        None if target.anchors.len() > SHOWN => say!("it has {count} others", count = target.anchors.len()),
+        None => {
+            say!("it has: {known}", known = known().map(|anchor| format!("`#{anchor}`")).collect::<Vec<_>>().join(", "))
+        }
     }
 }
 
@@ -262,8 +266,8 @@ fn external(address: &str) -> Result<Resolved, Dead> {
         "http" | "https" | "mailto" | "tel" | "ftp" => Ok(Resolved::External(address.to_owned())),
         _ => Err(Dead {
             code: "unsafe-link",
-            message: format!("the address `{address}` has a scheme that is not allowed"),
-            hint: "use http, https, mailto or tel".to_owned(),
+            message: say!("the address `{address}` has a scheme that is not allowed", address),
+            hint: say!("use http, https, mailto or tel"),
         }),
     }
 }

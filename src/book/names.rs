@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Page;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::path;
+use crate::say;
 
 /// Pages by name. An id wins over an alias, an alias over a title.
 #[derive(Debug, Default)]
@@ -43,9 +44,14 @@ impl Names {
                     Some(_) => document.front_place(&["id".into()]),
                     None => document.title_place(),
                 };
-                let message = format!("the id `{}` already belongs to {}", page.id, pages[other].document.source.file);
+                let message = say!(
+                    "the id `{id}` already belongs to {file}",
+                    id = page.id,
+                    file = pages[other].document.source.file
+                );
                 diagnostics.push(
-                    Diagnostic::error("double-id", place, message).hint("give one of the two pages another `id:`"),
+                    Diagnostic::error("double-id", place, message)
+                        .hint(say!("give one of the two pages another `id:`")),
                 );
             }
             names.paths.insert(document.path().to_string(), index);

@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 use super::{Book, Page};
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Naming, visit_front};
+use crate::message::either;
+use crate::say;
 
 /// Reports values that name nothing.
 pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
@@ -44,19 +46,14 @@ fn target(book: &Book, page: &Page, naming: &Naming, pointer: &[String], value: 
     if is_anchor(page, naming, value) || named_page(book, page, naming, value).is_some() {
         return None;
     }
-    let words: Vec<String> = naming
-        .words
-        .iter()
-        .map(
-            |word| {
-                if word == "anchor" { "place on this page".to_owned() } else { format!("page of the kind `{word}`") }
-            },
-        )
-        .collect();
-    let message = format!("`{value}` is no {}", words.join(" and no "));
+    let wanted = naming.words.iter().map(|word| match word.as_str() {
+        "anchor" => say!("a place on this page"),
+        kind => say!("a page of the kind `{kind}`", kind),
+    });
+    let message = say!("`{value}` is not {wanted}", value, wanted = either(wanted));
     let pages = book.pages.iter().filter(|other| naming.allows_kind(other.document.kind())).map(Page::id);
     let places = page.anchors.iter().map(String::as_str).filter(|_| naming.allows("anchor"));
-    let otherwise = "add it, or name one that exists";
+    let otherwise = say!("add it, or name one that exists");
     let diagnostic = Diagnostic::error("dead-target", page.document.front_place(pointer), message);
     Some(diagnostic.suggest(value, places.chain(pages), otherwise))
 }
@@ -72,9 +69,9 @@ fn among(book: &Book, page: &Page, naming: &Naming, pointer: &[String], value: &
     if allowed.contains(&value) {
         return None;
     }
-    let message = format!("`{}` has no `{value}` in `{}`", other.id(), way.join("."));
+    let message = say!("`{id}` has no `{value}` in `{way}`", id = other.id(), value, way = way.join("."));
     let place = page.document.front_place(pointer);
-    let otherwise = format!("one of: {}", allowed.join(", "));
+    let otherwise = say!("one of: {allowed}", allowed = allowed.join(", "));
     Some(Diagnostic::error("not-among", place, message).suggest(value, allowed.into_iter(), otherwise))
 }
 

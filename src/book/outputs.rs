@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Book;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::say;
 
 /// Reports pages whose output path another page or a copied file has too: only one of the two could
 /// be published.
@@ -13,9 +14,9 @@ pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
         let source = &page.document.source;
         let other = claimed.insert(&page.url, &source.path).filter(|other| *other != &*source.path);
         if let Some(other) = other {
-            let message = format!("`{other}` becomes `{}` too", page.url);
+            let message = say!("`{other}` becomes `{url}` too", other, url = page.url);
             let diagnostic = Diagnostic::error("double-output", Place::file(&source.file), message);
-            diagnostics.push(diagnostic.hint("rename one of the two files, or write both into one"));
+            diagnostics.push(diagnostic.hint(say!("rename one of the two files, or write both into one")));
         }
     }
 }

@@ -7,6 +7,8 @@ use super::naming::named_page;
 use super::{Book, Page};
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Reference, visit_front};
+use crate::message::Message;
+use crate::say;
 
 /// A page that a front matter names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,26 +107,26 @@ fn resolve(
             .iter()
             .filter(|page| reference.kind == "*" || page.document.kind() == reference.kind)
             .map(Page::id);
-        let diagnostic = Diagnostic::error("dead-reference", place(), format!("there is no page `{name}`"));
+        let diagnostic = Diagnostic::error("dead-reference", place(), say!("there is no page `{name}`", name));
         return Some(Err(diagnostic.suggest(
             name,
             same_kind,
-            format!("write {}, or name one that exists", wanted(reference)),
+            say!("write {wanted}, or name one that exists", wanted = wanted(reference)),
         )));
     };
     let kind = book.pages[target].document.kind();
     if reference.kind != "*" && reference.kind != kind {
-        let message = format!("`{name}` is a {kind}, not a {}", reference.kind);
+        let message = say!("`{name}` is a {kind}, not a {wanted}", name, kind, wanted = reference.kind);
         let diagnostic = Diagnostic::error("wrong-reference", place(), message);
-        return Some(Err(diagnostic.hint(format!("name {}", wanted(reference)))));
+        return Some(Err(diagnostic.hint(say!("name {wanted}", wanted = wanted(reference)))));
     }
     Some(Ok(target))
 }
 
 /// What a reference asks for.
-fn wanted(reference: &Reference) -> String {
+fn wanted(reference: &Reference) -> Message {
     match reference.kind.as_str() {
-        "*" => "a page of that id".to_owned(),
-        kind => format!("a page of the kind `{kind}`"),
+        "*" => say!("a page of that id"),
+        kind => say!("a page of the kind `{kind}`", kind),
     }
 }

@@ -5,17 +5,20 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::addresses::{self, Addresses};
-use crate::cli::{BuildArgs, Outcome, print, tell};
+use crate::cli::{BuildArgs, Outcome, line, print, tell};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::locale::of_environment;
+use crate::message::Message;
 use crate::pipeline::{self, Build, Memos};
 use crate::progress::Progress;
 use crate::publish::Seen;
 use crate::source::Sources;
 use crate::timings::Counts;
-use crate::{archive, config, history, publish, report, store};
+use crate::trouble::Saying;
+use crate::{archive, config, history, publish, report, say, store};
 
 /// Builds the book and publishes it. Nothing is published when the content has errors.
 ///
@@ -39,7 +42,7 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
         build.timings.stage("keep", || memos.save(&tebiki));
     }
     progress.finish();
-    tell(&report::human(&build.diagnostics, std::io::stderr().is_terminal()))?;
+    tell(&report::human(&build.diagnostics, of_environment(), std::io::stderr().is_terminal()))?;
     if fails(&build.diagnostics, args.deny_warnings) {
         return Ok(Outcome::Problems);
     }
@@ -50,33 +53,37 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
     }
     build.timings.counted(Counts { reused: published.kept, ..Counts::new(published.written + published.kept) });
     if args.update_addresses {
-        print(&accept(&args.dir, &sources, &build)?)?;
+        print(&line(&accept(&args.dir, &sources, &build)?))?;
     }
     if let Some(file) = &args.archive {
         build.timings.stage("archive", || archive::write(&build.site, file))?;
     }
     if args.timings {
-        tell(&build.timings.table())?;
+        tell(&build.timings.table(of_environment()))?;
     }
     let (pages, sections, terms) = (build.book.pages.len(), build.sections, build.terms);
     let seconds = started.elapsed().as_secs_f64();
-    print(&format!(
-        "{pages} pages, {sections} sections, {terms} terms in {seconds:.2} s; {} files written to {}\n",
-        published.written,
-        dest.display()
-    ))?;
+    print(&line(&say!(
+        "{pages} pages, {sections} sections, {terms} terms in {seconds} s; {files} files written to {folder}",
+        pages,
+        sections,
+        terms,
+        seconds = format!("{seconds:.2}"),
+        files = published.written,
+        folder = dest,
+    )))?;
     Ok(Outcome::Fine)
 }
 
 /// Writes the addresses of the site to `addresses.lock`. Returns what changed in it.
-fn accept(root: &Path, sources: &Sources, build: &Build) -> Result<String> {
+fn accept(root: &Path, sources: &Sources, build: &Build) -> Result<Message> {
     let known = sources.addresses.as_ref().map_or("", |lock| &lock.text);
     let known: Addresses = addresses::parse(known).map(|(address, _)| address.to_owned()).collect();
     let now = addresses::of(&build.book, &build.site);
     let file = root.join(addresses::FILE);
-    fs::write(&file, addresses::text(&now)).with_context(|| format!("cannot write {}", file.display()))?;
+    fs::write(&file, addresses::text(&now)).saying(|| say!("cannot write {file}", file))?;
     let (new, gone) = (now.difference(&known).count(), known.difference(&now).count());
-    Ok(format!("{} addresses in {}: {new} new, {gone} given up\n", now.len(), file.display()))
+    Ok(say!("{count} addresses in {file}: {new} new, {gone} given up", count = now.len(), file, new, gone))
 }
 
 /// Whether problems are bad enough to fail.

@@ -3,17 +3,20 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::build::fails;
-use crate::cli::{CheckArgs, CheckFormat, Outcome, print, tell};
+use crate::cli::{CheckArgs, CheckFormat, Outcome, line, print, tell};
 use crate::day::Day;
 use crate::diagnostic::Diagnostic;
+use crate::locale::of_environment;
 use crate::pipeline::{self, Build, Memos};
 use crate::report;
 use crate::rules::{self, addresses, fix};
+use crate::say;
 use crate::source::Sources;
 use crate::store;
+use crate::trouble::Saying;
 
 /// Computes the pages, throws them away and prints what is wrong. Writes nothing, but with `--fix`
 /// the files that it mends, and with `--external` the answers that it keeps.
@@ -26,7 +29,7 @@ pub fn run(args: &CheckArgs) -> Result<Outcome> {
         found = check(args)?;
     }
     print(&match args.format {
-        CheckFormat::Human => report::human(&found, std::io::stdout().is_terminal()),
+        CheckFormat::Human => report::human(&found, of_environment(), std::io::stdout().is_terminal()),
         CheckFormat::Json => report::json(&found),
         CheckFormat::Sarif => report::sarif(&found),
         CheckFormat::Github => report::github(&found),
@@ -58,9 +61,8 @@ fn mend(args: &CheckArgs, found: &[Diagnostic]) -> Result<usize> {
     for source in &sources.documents {
         if let Some(text) = fix::apply(&source.file, &source.text, found) {
             let path = args.dir.join(&*source.file);
-            std::fs::write(&path, with_line_ends(text, &path))
-                .with_context(|| format!("cannot write {}", path.display()))?;
-            tell(&format!("mended {}\n", source.file))?;
+            std::fs::write(&path, with_line_ends(text, &path)).saying(|| say!("cannot write {file}", file = path))?;
+            tell(&line(&say!("mended {file}", file = source.file)))?;
             mended += 1;
         }
     }

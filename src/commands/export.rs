@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::cli::{ExportArgs, ExportFormat, Outcome, print};
 use crate::export::{model, opensearch, quickwit};
-use crate::{pipeline, source};
+use crate::{fail, pipeline, say, source};
 
 /// Prints the book.
 ///
@@ -19,7 +19,7 @@ pub fn run(args: &ExportArgs) -> Result<Outcome> {
     print(&match (args.format, args.definition) {
         (ExportFormat::Json, false) => format!("{:#}\n", serde_json::json!(model::model(&book, config))),
         (ExportFormat::Json, true) => {
-            bail!("`--format json` has no index\nhelp: leave out `--definition`, or name an engine")
+            fail!("`--format json` has no index"; say!("leave out `--definition`, or name an engine"))
         }
         (ExportFormat::Opensearch, false) => opensearch::lines(&book),
         (ExportFormat::Opensearch, true) => format!("{:#}\n", opensearch::definition(&book)),

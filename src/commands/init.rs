@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::json;
 
 use crate::cli::{InitArgs, Outcome, print};
-use crate::locale::{self, Language};
+use crate::locale::{Language, of_environment};
 use crate::source::Sources;
-use crate::{config, kind, parse, path, source};
+use crate::trouble::Saying;
+use crate::{config, kind, parse, path, say, source};
 
 /// Files of a new book in a language.
 macro_rules! starter {
@@ -49,7 +50,7 @@ const SCHEMAS: &str = ".vscode/schemas";
 /// When a file cannot be written or the book cannot be read.
 pub fn run(args: &InitArgs) -> Result<Outcome> {
     if !args.dir.join(config::FILE).exists() {
-        start(&args.dir, locale::language(|name| std::env::var(name).ok()))?;
+        start(&args.dir, of_environment())?;
     }
     write_settings(&args.dir)?;
     Ok(Outcome::Fine)
@@ -113,8 +114,8 @@ fn write(root: &Path, path: &str, text: &str) -> Result<()> {
         return Ok(());
     }
     if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        fs::create_dir_all(folder).saying(|| say!("cannot create {folder}", folder))?;
     }
-    fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    fs::write(&file, text).saying(|| say!("cannot write {file}", file))?;
     print(&format!("{path}\n"))
 }

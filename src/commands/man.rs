@@ -1,11 +1,12 @@
 //! `tebiki man`: pages of the manual.
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use clap::CommandFactory;
 use clap_mangen::Man;
 
 use crate::cli::{Cli, ManArgs, Outcome, print};
-use crate::diagnostic::nearest;
+use crate::diagnostic::did_you_mean;
+use crate::{say, trouble};
 
 /// Prints the page of the program, or of one of its commands, in roff, made from the definition of the command
 /// line.
@@ -28,8 +29,7 @@ pub fn run(args: &ManArgs) -> Result<Outcome> {
 }
 
 fn unknown(program: &clap::Command, name: &str) -> anyhow::Error {
-    match nearest(name, program.get_subcommands().map(clap::Command::get_name)) {
-        Some(near) => anyhow!("there is no command `{name}`\nhelp: did you mean `{near}`?"),
-        None => anyhow!("there is no command `{name}`\nhelp: `tebiki help` lists the commands"),
-    }
+    let known = program.get_subcommands().map(clap::Command::get_name);
+    trouble!("there is no command `{name}`", name; did_you_mean(name, known, say!("`tebiki help` lists the commands")))
+        .into()
 }

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
 use crate::cli::{NewArgs, Outcome, print};
-use crate::diagnostic::nearest;
+use crate::diagnostic::did_you_mean;
 use crate::kind::{self, Kinds};
+use crate::locale::of_environment;
 use crate::source::Sources;
-use crate::{parse, path, source};
+use crate::trouble::Saying;
+use crate::{fail, parse, path, say, source};
 
 /// Writes a page where the others of its kind are.
 ///
@@ -21,17 +23,17 @@ pub fn run(args: &NewArgs) -> Result<Outcome> {
     let id = args.slug.strip_suffix(".md").unwrap_or(&args.slug).rsplit('/').next().unwrap_or("");
     let text = text(&kinds, &args.kind, id)?;
     if let Some(other) = sources.documents.iter().find(|document| parse::parse(document).id == id) {
-        bail!("{} has the id `{id}` already\nhelp: give the new page another name", other.file);
+        fail!("{file} has the id `{id}` already", file = other.file, id; say!("give the new page another name"));
     }
     let page = format!("{}/{}", path::normal(&sources.config.book.src), place(&sources, args));
     let file = args.book.join(&page);
     if file.exists() {
-        bail!("{page} exists already\nhelp: give the new page another name");
+        fail!("{page} exists already", page; say!("give the new page another name"));
     }
     if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        std::fs::create_dir_all(folder).saying(|| say!("cannot create {folder}", folder))?;
     }
-    std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    std::fs::write(&file, text).saying(|| say!("cannot write {file}", file))?;
     print(&format!("{page}\n"))?;
     Ok(Outcome::Fine)
 }
@@ -39,15 +41,13 @@ pub fn run(args: &NewArgs) -> Result<Outcome> {
 /// The text of a new page.
 fn text(kinds: &Kinds, name: &str, id: &str) -> Result<String> {
     if let Some(kind) = kinds.get(name) {
-        return Ok(kind.blank(id));
+        return Ok(kind.blank(id, of_environment()));
     }
     if name == "page" {
         return Ok(format!("---\ntitle: \"{id}\"\n---\n\n"));
     }
-    let near = nearest(name, kinds.iter().map(|kind| kind.name.as_str()));
-    let hint =
-        near.map_or_else(|| "`tebiki schema` lists the kinds".to_owned(), |near| format!("did you mean `{near}`?"));
-    bail!("there is no kind `{name}`\nhelp: {hint}")
+    let known = kinds.iter().map(|kind| kind.name.as_str());
+    fail!("there is no kind `{name}`", name; did_you_mean(name, known, say!("`tebiki schema` lists the kinds")))
 }
 
 /// Where the page goes, from the content folder: where its name says, else where most pages of its

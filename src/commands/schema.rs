@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::cli::{Outcome, SchemaArgs, print};
-use crate::diagnostic::nearest;
-use crate::{kind, source};
+use crate::diagnostic::did_you_mean;
+use crate::{fail, kind, say, source};
 
 /// Prints the schema of a kind, or the names of all kinds.
 ///
@@ -18,10 +18,11 @@ pub fn run(args: &SchemaArgs) -> Result<Outcome> {
     match &args.kind {
         Some(name) => match kinds.get(name) {
             Some(kind) => print(&format!("{:#}\n", kind.schema))?,
-            None => match nearest(name, kinds.iter().map(|kind| kind.name.as_str())) {
-                Some(near) => bail!("there is no kind `{name}`\nhelp: did you mean `{near}`?"),
-                None => bail!("there is no kind `{name}`"),
-            },
+            None => {
+                let known = kinds.iter().map(|kind| kind.name.as_str());
+                let hint = did_you_mean(name, known, say!("`tebiki schema` lists the kinds"));
+                fail!("there is no kind `{name}`", name; hint)
+            }
         },
         None => print(&kinds.iter().map(|kind| format!("{}\t{}\n", kind.name, kind.title)).collect::<String>())?,
     }

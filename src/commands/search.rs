@@ -6,8 +6,9 @@ use std::path::Path;
 use anyhow::Result;
 use serde::Serialize;
 
-use crate::cli::{Outcome, SearchArgs, SearchFormat, print};
+use crate::cli::{Outcome, SearchArgs, SearchFormat, line, print};
 use crate::pipeline::{self, Searchable};
+use crate::say;
 use crate::search::engine::{self, Answer, Hit, Tier};
 use crate::search::{query, snippet};
 use crate::{book::Book, source};
@@ -78,12 +79,14 @@ fn row(book: &Book, searchable: &Searchable, answer: &Answer, hit: &Hit) -> Row 
 fn human(rows: &[Row], answer: &Answer, colour: bool) -> String {
     let mut out = String::new();
     if !answer.synonyms.is_empty() {
-        out.push_str(&format!("also searched: {}\n\n", answer.synonyms.join(", ")));
+        out.push_str(&line(&say!("also searched: {words}", words = answer.synonyms.join(", "))));
+        out.push('\n');
     }
     for (at, row) in rows.iter().enumerate() {
         let before = at.checked_sub(1).map(|before| &rows[before]);
         if row.tier == Tier::Partial && before.is_none_or(|before| before.tier != Tier::Partial) {
-            out.push_str("These have only some of the words:\n\n");
+            out.push_str(&line(&say!("These have only some of the words:")));
+            out.push('\n');
         }
         if before.is_none_or(|before| before.title != row.title) {
             out.push_str(&format!("{} ({})\n", marked(&row.title, answer, colour), row.kind));
@@ -93,7 +96,7 @@ fn human(rows: &[Row], answer: &Answer, colour: bool) -> String {
         }
         out.push_str(&format!("  {}\n  {}\n\n", row.url, shown(&row.parts, colour)));
     }
-    out.push_str(&format!("{} sections\n", answer.hits.len()));
+    out.push_str(&line(&say!("{count} sections", count = answer.hits.len())));
     out
 }
 

@@ -7,15 +7,16 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use crate::cli::{Outcome, ServeArgs, print, tell};
+use crate::cli::{Outcome, ServeArgs, line, print, tell};
 use crate::diagnostic::Level;
 use crate::history::{self, Changes};
+use crate::locale::of_environment;
 use crate::pipeline::{self, Memos};
 use crate::serve::{Editions, Indexer, Preview, watch};
 use crate::source::Shelf;
-use crate::{config, offline, report, store};
+use crate::{config, fail, offline, report, say, store, trouble};
 
 /// Number of the first edition that can be searched: the one before has its pages alone.
 const SEARCHABLE: u64 = 2;
@@ -33,7 +34,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
         vec![dest.clone(), args.dir.join(".git"), args.dir.join("target"), args.dir.join(store::FOLDER)],
     )?;
     let editions = Arc::new(Editions::default());
-    let indexer = Indexer::start(editions.clone(), tell)?;
+    let indexer = Indexer::start(editions.clone(), |message| tell(&line(message)))?;
     // Read once: an edit is no commit, and asking git again would hold up each rebuild.
     let changes = history::read(&args.dir, &config.book.src);
     let mut desk = Desk { root: &args.dir, dest: &dest, changes, shelf: Shelf::default(), memos: Memos::default() };
@@ -50,13 +51,13 @@ pub fn run(args: &ServeArgs) -> Result<Outcome> {
         match rebuild(&mut desk, &editions, &indexer) {
             Ok(outside) => doorbell.follow(&outside),
             Err(error) => {
-                let message = format!("error: {error:#}\n");
+                let message = line(&trouble::report(&error));
                 tell(&message)?;
                 editions.publish(|edition| edition.problems = message);
             }
         }
     }
-    bail!("the book's folder can no longer be watched")
+    fail!("the book's folder can no longer be watched")
 }
 
 /// What each rebuild starts from.
@@ -80,9 +81,11 @@ fn rebuild(desk: &mut Desk<'_>, editions: &Editions, indexer: &Indexer) -> Resul
     offline::add_edition(&mut build.site, &build.substance);
     let problems: Vec<_> =
         build.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).cloned().collect();
-    tell(&report::human(&build.diagnostics, std::io::stderr().is_terminal()))?;
-    tell(&format!("built in {} ms, {} pages rendered\n", started.elapsed().as_millis(), desk.memos.pages.computed))?;
-    let problems = report::human(&problems, false);
+    tell(&report::human(&build.diagnostics, of_environment(), std::io::stderr().is_terminal()))?;
+    let milliseconds = started.elapsed().as_millis();
+    let pages = desk.memos.pages.computed;
+    tell(&line(&say!("built in {milliseconds} ms, {pages} pages rendered", milliseconds, pages)))?;
+    let problems = report::human(&problems, of_environment(), false);
     editions.publish(|edition| {
         edition.pages = Arc::new(build.site);
         (edition.style, edition.substance, edition.problems) = (build.style, build.substance, problems);
@@ -103,5 +106,5 @@ fn open(address: &str) -> Result<()> {
         &["xdg-open", "sensible-browser", "x-www-browser", "firefox", "chromium"]
     };
     let opened = programs.iter().map(PathBuf::from).any(|program| Command::new(program).arg(address).spawn().is_ok());
-    if opened { Ok(()) } else { tell(&format!("no browser was found; open {address} yourself\n")) }
+    if opened { Ok(()) } else { tell(&line(&say!("no browser was found; open {address} yourself", address))) }
 }

@@ -3,7 +3,9 @@
 use serde::Deserialize;
 
 use super::{Svg, figure, table, wrap};
+use crate::message::Message;
 use crate::parse::Piece;
+use crate::say;
 
 /// Data of a ```` ```chart ```` block.
 #[derive(Debug, Deserialize)]
@@ -37,13 +39,18 @@ struct Series {
 const WIDTH: f64 = 720.0;
 
 /// Draws a chart and the table of its data.
-pub fn draw(chart: &Chart) -> Result<Vec<Piece>, String> {
+pub fn draw(chart: &Chart) -> Result<Vec<Piece>, Message> {
     let labels: Vec<String> = chart.x.iter().map(label).collect();
     if labels.is_empty() || chart.series.is_empty() {
-        return Err("it has no data".into());
+        return Err(say!("it has no data"));
     }
     if let Some(series) = chart.series.iter().find(|series| series.values.len() != labels.len()) {
-        return Err(format!("`{}` has {} values for {} labels", series.name, series.values.len(), labels.len()));
+        return Err(say!(
+            "`{name}` has {values} values for {labels} labels",
+            name = series.name,
+            values = series.values.len(),
+            labels = labels.len()
+        ));
     }
     let svg = match chart.r#type {
         Type::Bar => bars(chart, &labels),

@@ -3,7 +3,9 @@
 use serde::Deserialize;
 
 use super::{Svg, figure, wrap};
+use crate::message::Message;
 use crate::parse::Piece;
+use crate::say;
 
 /// Data of a ```` ```diagram ```` block.
 #[derive(Debug, Deserialize)]
@@ -35,9 +37,9 @@ struct Item {
 const WIDTH: f64 = 720.0;
 
 /// Draws a diagram; the list of its items stands behind it.
-pub fn draw(diagram: &Diagram) -> Result<Vec<Piece>, String> {
+pub fn draw(diagram: &Diagram) -> Result<Vec<Piece>, Message> {
     if diagram.items.is_empty() {
-        return Err("it has no items".into());
+        return Err(say!("it has no items"));
     }
     let svg = match diagram.r#type {
         Type::Cycle => cycle(diagram),

@@ -9,7 +9,8 @@ pub mod lanes;
 
 use std::fmt::Write;
 
-use crate::parse::{Piece, escape, yaml_hint};
+use crate::message::{Message, Phrase};
+use crate::parse::{Piece, escape, yaml_hint, yaml_why};
 
 /// What is wrong with the data of a picture.
 #[derive(Debug)]
@@ -17,13 +18,15 @@ pub struct Flaw {
     /// Line in the block, from 1; none when it is about the whole.
     pub line: Option<usize>,
     /// What is wrong.
-    pub why: String,
+    pub why: Message,
     /// What to do about it.
-    pub hint: &'static str,
+    pub hint: Phrase,
 }
 
-const CHART: &str = "a chart has `type` (bar, line, rank), `title`, `x` and `series`, each with `name` and `values`";
-const DIAGRAM: &str = "a diagram has `type` (cycle, layers, steps), `title` and `items`, each with `title` and `text`";
+const CHART: Phrase =
+    Phrase("a chart has `type` (bar, line, rank), `title`, `x` and `series`, each with `name` and `values`");
+const DIAGRAM: Phrase =
+    Phrase("a diagram has `type` (cycle, layers, steps), `title` and `items`, each with `title` and `text`");
 
 /// Draws the fenced block of a language, or nothing when the language is not one of ours.
 ///
@@ -40,15 +43,13 @@ pub fn draw(language: &str, yaml: &str) -> Option<Result<Vec<Piece>, Flaw>> {
 
 /// Reads the data of a picture: first as YAML of any form, so that a mistake in the YAML is called
 /// by its name.
-fn read<T: serde::de::DeserializeOwned>(yaml: &str, hint: &'static str) -> Result<T, Flaw> {
-    let any =
-        serde_yaml::from_str::<serde_json::Value>(yaml).map_err(|error| flaw(&error, yaml_hint(&error.to_string())));
+fn read<T: serde::de::DeserializeOwned>(yaml: &str, hint: Phrase) -> Result<T, Flaw> {
+    let any = serde_yaml::from_str::<serde_json::Value>(yaml).map_err(|error| flaw(&error, yaml_hint(&error)));
     any.and_then(|_| serde_yaml::from_str(yaml).map_err(|error| flaw(&error, hint)))
 }
 
-fn flaw(error: &serde_yaml::Error, hint: &'static str) -> Flaw {
-    let why = error.to_string().split(" at line ").next().unwrap_or_default().to_owned();
-    Flaw { line: error.location().map(|place| place.line()), why, hint }
+fn flaw(error: &serde_yaml::Error, hint: Phrase) -> Flaw {
+    Flaw { line: error.location().map(|place| place.line()), why: yaml_why(error), hint }
 }
 
 /// Wraps a picture, its caption and the table behind it.

@@ -6,24 +6,37 @@ use serde_json::Value;
 
 use super::Kind;
 use super::schema::{follow, property};
+use crate::locale::Language;
+use crate::say;
+
+/// What stays the same in all fields of a page.
+#[derive(Clone, Copy)]
+struct Form<'a> {
+    /// The schema of the kind.
+    root: &'a Value,
+    /// What comments are written in.
+    language: Language,
+}
 
 impl Kind {
     /// Writes the front matter of a new page, whose title is its name for a start. Fields come in
     /// the order of the schema; those that are not required are named in a comment.
-    pub fn blank(&self, name: &str) -> String {
+    pub fn blank(&self, name: &str, language: Language) -> String {
         let root = &self.schema;
+        let form = Form { root, language };
         let required = required(root, root);
         let needed = |key: &str| required.contains(&key) && key != "kind";
         let keys: Vec<&str> = self.fields.iter().map(|field| field.key.as_str()).collect();
         let mut out = format!("---\nkind: {}\n", self.name);
         let _ = writeln!(out, "title: {}", Value::from(name));
         for key in keys.iter().filter(|key| needed(key) && **key != "title") {
-            write_field(key, property(root, root, key).unwrap_or(&Value::Null), root, 0, &mut out);
+            write_field(key, property(root, root, key).unwrap_or(&Value::Null), form, 0, &mut out);
         }
         let others: Vec<&str> =
             keys.into_iter().filter(|key| !needed(key) && !matches!(*key, "kind" | "title" | "id")).collect();
         if !others.is_empty() {
-            let _ = writeln!(out, "# Also possible: {}", others.join(", "));
+            let others = say!("also possible: {keys}", keys = others.join(", "));
+            let _ = writeln!(out, "# {}", others.to(language));
         }
         out.push_str("---\n\n");
         out
@@ -39,23 +52,24 @@ fn required<'a>(schema: &'a Value, root: &'a Value) -> Vec<&'a str> {
 }
 
 /// Writes a field at a depth: what the schema says about it, and its key with an empty value.
-fn write_field(key: &str, schema: &Value, root: &Value, depth: usize, out: &mut String) {
-    let schema = follow(schema, root);
+fn write_field(key: &str, schema: &Value, form: Form<'_>, depth: usize, out: &mut String) {
+    let schema = follow(schema, form.root);
     let indent = "  ".repeat(depth);
-    if let Some(comment) = comment(schema) {
+    if let Some(comment) = comment(schema, form.language) {
         let _ = writeln!(out, "{indent}# {comment}");
     }
     let _ = write!(out, "{indent}{key}:");
-    write_value(schema, root, depth, out);
+    write_value(schema, form, depth, out);
 }
 
 /// Title, description, and what may stand there.
-fn comment(schema: &Value) -> Option<String> {
+fn comment(schema: &Value, language: Language) -> Option<String> {
     let words = ["title", "description"].iter().filter_map(|key| schema[*key].as_str()).map(str::to_owned);
-    let options = options(schema).map(|options| format!("one of: {}", options.join(", ")));
-    let page = reference(schema).map(|kind| format!("the id of a page of the kind {kind}"));
-    let form = schema["format"].as_str().map(|format| format!("a {format}"));
-    let parts: Vec<String> = words.chain(options).chain(page).chain(form).collect();
+    let options = options(schema).map(|options| say!("one of: {allowed}", allowed = options.join(", ")));
+    let page = reference(schema).map(|kind| say!("the id of a page of the kind {kind}", kind));
+    let format = schema["format"].as_str().map(|format| say!("in the format {format}", format));
+    let said = options.into_iter().chain(page).chain(format).map(|message| message.to(language));
+    let parts: Vec<String> = words.chain(said).collect();
     (!parts.is_empty()).then(|| parts.join("; ").replace('\n', " "))
 }
 
@@ -69,12 +83,12 @@ fn reference(schema: &Value) -> Option<&str> {
     schema["x-ref"].as_str().or_else(|| schema["items"]["x-ref"].as_str())
 }
 
-fn write_value(schema: &Value, root: &Value, depth: usize, out: &mut String) {
+fn write_value(schema: &Value, form: Form<'_>, depth: usize, out: &mut String) {
     match schema["type"].as_str() {
         _ if !schema["default"].is_null() => drop(writeln!(out, " {}", schema["default"])),
         _ if !schema["const"].is_null() => drop(writeln!(out, " {}", schema["const"])),
-        Some("array") => write_list(schema, root, depth, out),
-        Some("object") => write_object(schema, root, depth, out),
+        Some("array") => write_list(schema, form, depth, out),
+        Some("object") => write_object(schema, form, depth, out),
         Some("integer" | "number") => {
             let least = schema["minimum"].as_i64().unwrap_or(0);
             let _ = writeln!(out, " {least}");
@@ -88,32 +102,32 @@ fn write_value(schema: &Value, root: &Value, depth: usize, out: &mut String) {
 }
 
 /// A list is empty, unless it needs entries.
-fn write_list(schema: &Value, root: &Value, depth: usize, out: &mut String) {
-    let items = follow(&schema["items"], root);
+fn write_list(schema: &Value, form: Form<'_>, depth: usize, out: &mut String) {
+    let items = follow(&schema["items"], form.root);
     if schema["minItems"].as_u64().unwrap_or(0) == 0 {
         return out.push_str(" []\n");
     }
     if items["type"] != "object" {
         let mut entry = String::new();
-        write_value(items, root, depth, &mut entry);
+        write_value(items, form, depth, &mut entry);
         let _ = writeln!(out, " [{}]", entry.trim());
         return;
     }
     let mut entry = String::new();
-    write_object(items, root, depth + 1, &mut entry);
+    write_object(items, form, depth + 1, &mut entry);
     let indent = "  ".repeat(depth + 1);
     let _ = writeln!(out, "\n{indent}-\n{}", entry.trim_start_matches('\n').trim_end());
 }
 
-fn write_object(schema: &Value, root: &Value, depth: usize, out: &mut String) {
-    let required = required(schema, root);
+fn write_object(schema: &Value, form: Form<'_>, depth: usize, out: &mut String) {
+    let required = required(schema, form.root);
     if required.is_empty() {
         return out.push_str(" {}\n");
     }
     out.push('\n');
     for key in required {
-        if let Some(field) = property(schema, root, key) {
-            write_field(key, field, root, depth + 1, out);
+        if let Some(field) = property(schema, form.root, key) {
+            write_field(key, field, form, depth + 1, out);
         }
     }
 }

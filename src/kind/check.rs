@@ -5,7 +5,9 @@ use serde_json::Value;
 use super::schema::{at, keys};
 use super::{KEYWORDS, Kind, Kinds, Reference, Step, common};
 use crate::diagnostic::Diagnostic;
+use crate::message::Message;
 use crate::parse::{locate, locate_key};
+use crate::say;
 use crate::source::Source;
 
 /// Keywords of JSON Schema whose keys or values are names and data, not keywords.
@@ -28,10 +30,10 @@ pub fn check(source: &Source, schema: &Value, kind: Option<&Kind>, kinds: &Kinds
 
 fn unknown_keyword(source: &Source, pointer: &[String], key: &str) -> Diagnostic {
     let place = source.place(locate_key(&source.text, 0, pointer));
-    Diagnostic::warning("unknown-keyword", place, format!("there is no keyword `{key}`")).suggest(
+    Diagnostic::warning("unknown-keyword", place, say!("there is no keyword `{key}`", key)).suggest(
         key,
         KEYWORDS.into_iter(),
-        "take it away",
+        say!("take it away"),
     )
 }
 
@@ -41,8 +43,8 @@ fn unknown_kinds(source: &Source, pointer: &[String], key: &str, value: &Value, 
     let known = || kinds.iter().map(|kind| kind.name.as_str());
     let unknown = names(pointer, value).into_iter().filter(|(_, name)| !is_known(name));
     let report = |(pointer, name): (Vec<String>, String)| {
-        let message = format!("`{key}` names a kind `{name}` that does not exist");
-        report(source, &pointer, message).suggest(&name, known(), "add a schema of that name")
+        let message = say!("`{key}` names a kind `{name}` that does not exist", key, name);
+        report(source, &pointer, message).suggest(&name, known(), say!("add a schema of that name"))
     };
     unknown.map(report).collect()
 }
@@ -59,9 +61,9 @@ fn unknown_heading(source: &Source, schema: &Value, pointer: &[String], value: &
     if fields.contains_key(heading) || object.get("allOf").is_some() {
         return None;
     }
-    let message = format!("`x-section` takes its heading from a field `{heading}` that the object does not have");
+    let message = say!("`x-section` takes its heading from a field `{heading}` that the object does not have", heading);
     let known = fields.keys().map(String::as_str);
-    Some(report(source, pointer, message).suggest(heading, known, "name a field of the object"))
+    Some(report(source, pointer, message).suggest(heading, known, say!("name a field of the object")))
 }
 
 /// Reports an `x-among` whose field names no page, or whose way leads nowhere in that page.
@@ -74,20 +76,24 @@ fn unknown_way(source: &Source, pointer: &[String], value: &Value, kind: &Kind, 
             Some(reference) => kinds.get(&reference.kind),
             None => {
                 let message =
-                    format!("`x-among` looks in the page that `{field}` names, and that is no field with `x-ref`");
+                    say!("`x-among` looks in the page that `{field}` names, and that is no field with `x-ref`", field);
                 let fields = kind.references.iter().filter_map(|reference| match reference.path.first() {
                     Some(Step::Key(key)) => Some(key.as_str()),
                     _ => None,
                 });
-                return Some(report(source, pointer, message).suggest(field, fields, "name a field with `x-ref`"));
+                return Some(report(source, pointer, message).suggest(
+                    field,
+                    fields,
+                    say!("name a field with `x-ref`"),
+                ));
             }
         },
     }?;
     if leads(&other.schema, way) {
         return None;
     }
-    let message = format!("`x-among` looks at `{way}`, and the kind `{}` has nothing there", other.name);
-    Some(report(source, pointer, message).hint("name fields with `.` between them; lists are passed through"))
+    let message = say!("`x-among` looks at `{way}`, and the kind `{name}` has nothing there", way, name = other.name);
+    Some(report(source, pointer, message).hint(say!("name fields with `.` between them; lists are passed through")))
 }
 
 /// Whether something can stand at the end of a way; lists are passed through. A part of the schema
@@ -137,23 +143,23 @@ fn walk(schema: &Value, pointer: &mut Vec<String>, found: &mut impl FnMut(&[Stri
 fn unknown_fields(source: &Source, schema: &Value, kind: &Kind) -> Vec<Diagnostic> {
     let own = kind.fields.iter().map(|field| field.key.as_str());
     let known: Vec<&str> = own.chain(common::keys().map(|key| key as &str)).collect();
-    let slip = |pointer: &[String], field: &str, message: String| {
-        report(source, pointer, message).suggest(field, known.iter().copied(), "describe it under `properties`")
+    let slip = |pointer: &[String], field: &str, message: Message| {
+        report(source, pointer, message).suggest(field, known.iter().copied(), say!("describe it under `properties`"))
     };
     let mut found: Vec<Diagnostic> = named_fields(schema)
         .into_iter()
         .filter(|(_, field)| !known.contains(&field.as_str()))
-        .map(|(pointer, field)| slip(&pointer, &field, format!("the kind has no field `{field}`")))
+        .map(|(pointer, field)| slip(&pointer, &field, say!("the kind has no field `{field}`", field)))
         .collect();
     for (index, expect) in kind.expects.iter().enumerate() {
         if !kind.references.iter().any(|reference| dotted(&reference.path) == expect.field) {
             let pointer = ["x-expect".to_owned(), index.to_string(), "field".to_owned()];
-            found.push(slip(&pointer, &expect.field, format!("`{}` is no field with `x-ref`", expect.field)));
+            found.push(slip(&pointer, &expect.field, say!("`{field}` is no field with `x-ref`", field = expect.field)));
         }
     }
     found.extend(diagram_fields(kind).into_iter().map(|(key, field)| {
         let pointer = ["x-diagram".to_owned(), key.to_owned()];
-        slip(&pointer, &field, format!("`x-diagram` draws a field `{field}` that the kind does not have"))
+        slip(&pointer, &field, say!("`x-diagram` draws a field `{field}` that the kind does not have", field))
     }));
     found
 }
@@ -216,7 +222,7 @@ fn names(pointer: &[String], value: &Value) -> Vec<(Vec<String>, String)> {
     }
 }
 
-fn report(source: &Source, pointer: &[String], message: String) -> Diagnostic {
+fn report(source: &Source, pointer: &[String], message: Message) -> Diagnostic {
     let place = source.place(locate(&source.text, 0, pointer));
     Diagnostic::error("schema", place, message)
 }

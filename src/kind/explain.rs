@@ -7,17 +7,19 @@ use serde_json::{Value, json};
 use super::Kind;
 use super::schema::{at, keys};
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::message::{self, Message, Phrase, ToValue, either};
 use crate::parse::Document;
+use crate::say;
 
 /// Names of the types of JSON Schema in words.
-const TYPES: [(&str, &str); 7] = [
-    ("string", "a text"),
-    ("integer", "a whole number"),
-    ("number", "a number"),
-    ("boolean", "true or false"),
-    ("array", "a list"),
-    ("object", "a mapping"),
-    ("null", "nothing"),
+const TYPES: [(&str, Phrase); 7] = [
+    ("string", Phrase("a text")),
+    ("integer", Phrase("a whole number")),
+    ("number", Phrase("a number")),
+    ("boolean", Phrase("true or false")),
+    ("array", Phrase("a list")),
+    ("object", Phrase("a mapping")),
+    ("null", Phrase("nothing")),
 ];
 
 impl Kind {
@@ -44,48 +46,48 @@ impl Kind {
     fn unknown_field(&self, document: &Document, parent: &[String], key: &str) -> Diagnostic {
         let pointer: Vec<String> = parent.iter().cloned().chain([key.to_owned()]).collect();
         let known = keys(&self.schema, parent);
-        let otherwise = format!("take it away; the fields here are: {}", known.join(", "));
+        let otherwise = say!("take it away; the fields here are: {known}", known = known.join(", "));
         let hint = did_you_mean(key, known.iter().copied(), otherwise);
         let message = match field_name(parent) {
-            Some(field) => format!("`{field}` has no field `{key}`"),
-            None => format!("a {} has no field `{key}`", self.name),
+            Some(field) => say!("`{field}` has no field `{key}`", field, key),
+            None => say!("a {name} has no field `{key}`", name = self.name, key),
         };
         Diagnostic::error("unknown-field", document.front_key_place(&pointer), message).hint(hint)
     }
 
     fn missing_field(&self, document: &Document, parent: &[String], property: &Value) -> Diagnostic {
         let key = property.as_str().unwrap_or_default();
-        let owner = field_name(parent).map_or_else(|| self.name.clone(), |field| format!("entry of `{field}`"));
+        let owner = match field_name(parent) {
+            Some(field) => say!("entry of `{field}`", field).to_value(),
+            None => self.name.to_value(),
+        };
         let pointer: Vec<String> = parent.iter().cloned().chain([key.to_owned()]).collect();
         let about = self.about(&pointer).map(|about| format!(" ({about})")).unwrap_or_default();
         Diagnostic::error(
             "missing-field",
             document.front_place(parent),
-            format!("`{key}` is missing; every {owner} needs it"),
+            say!("`{key}` is missing; every {owner} needs it", key, owner),
         )
-        .hint(format!("add `{key}:`{about}"))
+        .hint(say!("add `{key}:`{about}", key, about))
     }
 
     fn wrong_type(&self, document: &Document, pointer: &[String], value: &Value) -> Diagnostic {
-        let expected: Vec<&str> = TYPES
-            .into_iter()
-            .filter(|(name, _)| match at(&self.schema, pointer).map(|schema| &schema["type"]) {
-                Some(Value::Array(list)) => list.contains(&json!(name)),
-                Some(one) => *one == json!(name),
-                None => false,
-            })
-            .map(|(_, words)| words)
-            .collect();
-        let expected = if expected.is_empty() { "of that type".to_owned() } else { expected.join(" or ") };
-        let hint = match value {
-            Value::Number(_) | Value::Bool(_) if expected.contains("a text") => {
-                format!("put it in quotes: \"{value}\"")
-            }
-            Value::Array(_) | Value::Object(_) => format!("write {expected}"),
-            _ if expected.contains("a list") => format!("write it as a list: [{}]", short(value)),
-            _ => format!("write {expected}"),
+        let is_allowed = |name: &str| match at(&self.schema, pointer).map(|schema| &schema["type"]) {
+            Some(Value::Array(list)) => list.contains(&json!(name)),
+            Some(one) => *one == json!(name),
+            None => false,
         };
-        let message = format!("{} is {}, not {expected}", shown(value), type_of(value));
+        let allowed: Vec<Phrase> =
+            TYPES.into_iter().filter(|(name, _)| is_allowed(name)).map(|(_, words)| words).collect();
+        let expected = if allowed.is_empty() { Phrase("of that type").to_value() } else { either(&allowed) };
+        let hint = match value {
+            Value::Number(_) | Value::Bool(_) if is_allowed("string") => say!("put it in quotes: \"{value}\"", value),
+            Value::Array(_) | Value::Object(_) => say!("write {expected}", expected),
+            _ if is_allowed("array") => say!("write it as a list: [{value}]", value = short(value)),
+            _ => say!("write {expected}", expected),
+        };
+        let message =
+            say!("{value} is {found}, not {expected}", value = shown(value), found = type_of(value), expected);
         Diagnostic::error("wrong-type", document.front_place(pointer), message).hint(hint)
     }
 
@@ -94,36 +96,49 @@ impl Kind {
         let size = error.instance().as_array().map_or(0, Vec::len);
         let (message, hint) = match error.kind() {
             Wrong::Enum { options } => {
-                (format!("{value} is none of the values that are allowed here"), choice(error.instance(), options))
+                (say!("{value} is none of the values that are allowed here", value), choice(error.instance(), options))
             }
-            Wrong::Pattern { pattern } => (format!("{value} does not have the form `{pattern}`"), self.form(pointer)),
-            Wrong::Format { format } => (format!("{value} is no {format}"), example(format)),
-            Wrong::MinItems { limit } => {
-                (format!("the list has {size} entries; it needs at least {limit}"), "add what is missing".to_owned())
+            Wrong::Pattern { pattern } => {
+                (say!("{value} does not have the form `{pattern}`", value, pattern), self.form(pointer))
             }
+            Wrong::Format { format } => (say!("{value} is no {format}", value, format), example(format)),
+            Wrong::MinItems { limit } => (
+                say!("the list has {size} entries; it needs at least {limit}", size, limit),
+                say!("add what is missing"),
+            ),
             Wrong::MaxItems { limit } => {
-                (format!("the list has {size} entries; at most {limit} are allowed"), "take some away".to_owned())
+                (say!("the list has {size} entries; at most {limit} are allowed", size, limit), say!("take some away"))
             }
             Wrong::MaxLength { limit } => {
                 let length = error.instance().as_str().map_or(0, |text| text.chars().count());
-                (format!("the text has {length} characters; at most {limit} are allowed"), "shorten it".to_owned())
+                (
+                    say!("the text has {length} characters; at most {limit} are allowed", length, limit),
+                    say!("shorten it"),
+                )
             }
             Wrong::MinLength { limit } => {
-                (format!("the text is too short; it needs at least {limit} characters"), "write it".to_owned())
+                (say!("the text is too short; it needs at least {limit} characters", limit), say!("write it"))
             }
-            Wrong::Minimum { limit } => (format!("{value} is less than {limit}"), format!("write {limit} or more")),
-            Wrong::Maximum { limit } => (format!("{value} is more than {limit}"), format!("write {limit} or less")),
-            Wrong::UniqueItems => ("the list has an entry twice".to_owned(), "take one of the two away".to_owned()),
-            _ => (error.to_string(), format!("`tebiki schema {}` prints what is allowed", self.name)),
+            Wrong::Minimum { limit } => {
+                (say!("{value} is less than {limit}", value, limit), say!("write {limit} or more", limit))
+            }
+            Wrong::Maximum { limit } => {
+                (say!("{value} is more than {limit}", value, limit), say!("write {limit} or less", limit))
+            }
+            Wrong::UniqueItems => (say!("the list has an entry twice"), say!("take one of the two away")),
+            _ => (
+                Message::quoted(error.to_string()),
+                say!("`tebiki schema {name}` prints what is allowed", name = self.name),
+            ),
         };
         Diagnostic::error("wrong-value", document.front_place(pointer), message).hint(hint)
     }
 
     /// What a form is for, in the words of the schema.
-    fn form(&self, pointer: &[String]) -> String {
+    fn form(&self, pointer: &[String]) -> Message {
         match self.about(pointer) {
-            Some(about) => format!("change it so that it has the form ({about})"),
-            None => "change it so that it has the form, a regular expression".to_owned(),
+            Some(about) => say!("change it so that it has the form ({about})", about),
+            None => say!("change it so that it has the form, a regular expression"),
         }
     }
 
@@ -146,41 +161,41 @@ fn unescape(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
-fn type_of(value: &Value) -> &'static str {
+fn type_of(value: &Value) -> Phrase {
     match value {
-        Value::Null => "empty",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "a mapping",
+        Value::Null => Phrase("empty"),
+        Value::Bool(_) => Phrase("true or false"),
+        Value::Number(_) => Phrase("a number"),
+        Value::String(_) => Phrase("a text"),
+        Value::Array(_) => Phrase("a list"),
+        Value::Object(_) => Phrase("a mapping"),
     }
 }
 
 /// Which of the values that are allowed may be meant.
-fn choice(value: &Value, options: &Value) -> String {
+fn choice(value: &Value, options: &Value) -> Message {
     let words: Vec<String> = options.as_array().into_iter().flatten().map(short).collect();
     did_you_mean(
         value.as_str().unwrap_or(""),
         words.iter().map(String::as_str),
-        format!("one of: {}", words.join(", ")),
+        say!("one of: {allowed}", allowed = words.join(", ")),
     )
 }
 
 /// How a value of a format looks (JSON Schema, validation, 7.3).
-fn example(format: &str) -> String {
+fn example(format: &str) -> Message {
     match format {
-        "date" => "write it as 2026-11-21".to_owned(),
-        "uri" => "write the whole address, from https:// on".to_owned(),
-        "email" => "write it as name@example.jp".to_owned(),
-        _ => format!("write it in the format `{format}` of JSON Schema"),
+        "date" => say!("write it as 2026-11-21"),
+        "uri" => say!("write the whole address, from https:// on"),
+        "email" => say!("write it as name@example.jp"),
+        _ => say!("write it in the format `{format}` of JSON Schema", format),
     }
 }
 
-fn shown(value: &Value) -> String {
+fn shown(value: &Value) -> message::Value {
     match value {
-        Value::Null | Value::Array(_) | Value::Object(_) => "the value".to_owned(),
-        value => format!("`{}`", short(value)),
+        Value::Null | Value::Array(_) | Value::Object(_) => Phrase("the value").to_value(),
+        value => format!("`{}`", short(value)).to_value(),
     }
 }
 

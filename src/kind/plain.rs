@@ -3,6 +3,7 @@
 use super::common;
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, is_known};
+use crate::say;
 
 /// How many keys of one page are reported each by itself.
 const SHOWN: usize = 10;
@@ -17,15 +18,19 @@ pub fn unknown_keys(document: &Document) -> Vec<Diagnostic> {
 
 fn unknown_key(document: &Document, key: &String) -> Diagnostic {
     let place = document.front_key_place(std::slice::from_ref(key));
-    Diagnostic::warning("unknown-key", place, format!("`{key}` means nothing on a plain page")).suggest(
+    Diagnostic::warning("unknown-key", place, say!("`{key}` means nothing on a plain page", key)).suggest(
         key,
         common::keys(),
-        "describe it in `_kinds/page.yaml`, or take it away",
+        say!("describe it in `_kinds/page.yaml`, or take it away"),
     )
 }
 
 fn many_more(document: &Document, first: &String, count: usize) -> Diagnostic {
     let place = document.front_key_place(std::slice::from_ref(first));
-    Diagnostic::warning("unknown-key", place, format!("{count} more keys from here on mean nothing on a plain page"))
-        .hint("describe them in `_kinds/page.yaml`, or take them away")
+    Diagnostic::warning(
+        "unknown-key",
+        place,
+        say!("{count} more keys from here on mean nothing on a plain page", count),
+    )
+    .hint(say!("describe them in `_kinds/page.yaml`, or take them away"))
 }

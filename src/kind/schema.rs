@@ -3,14 +3,17 @@
 use serde_json::{Map, Value};
 
 use super::Flaw;
-use crate::path;
+use crate::message::Message;
+use crate::{path, say};
 
 /// Reads one of our keywords.
 ///
 /// # Errors
 /// The way to the keyword and what is wrong with its value.
 pub fn keyword<T: serde::de::DeserializeOwned>(schema: &Value, name: &str) -> Result<Option<T>, Flaw> {
-    let wrong = |error| (vec![name.to_owned()], format!("`{name}`: {error}"));
+    let wrong = |error: serde_json::Error| {
+        (vec![name.to_owned()], say!("`{name}`: {error}", name, error = Message::quoted(error.to_string())))
+    };
     schema.get(name).map(|value| serde_json::from_value(value.clone())).transpose().map_err(wrong)
 }
 

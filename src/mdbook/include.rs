@@ -6,12 +6,15 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
 use super::directive::{self, Directive};
 use super::lines::{self, Lines};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::message::Message;
 use crate::origin::{File, Text};
+use crate::trouble::{self, Saying};
+use crate::{fail, say};
 
 /// Files within files, at most; deeper ones include themselves.
 const DEPTH: usize = 10;
@@ -67,7 +70,7 @@ impl Expander<'_> {
                 directive => match self.included(&directive, folder, depth) {
                     Ok(included) => append_lines(&mut out, &included),
                     Err(error) => {
-                        self.report(text.place(range.clone()), &format!("{error:#}"));
+                        self.report(text.place(range.clone()), trouble::sentence(&error));
                         out.push_from(text, range.clone());
                     }
                 },
@@ -78,8 +81,8 @@ impl Expander<'_> {
         out
     }
 
-    fn report(&mut self, place: Option<Place>, message: &str) {
-        let hint = "the path is relative to the file that holds it";
+    fn report(&mut self, place: Option<Place>, message: Message) {
+        let hint = say!("the path is relative to the file that holds it");
         self.diagnostics.extend(place.map(|place| Diagnostic::error("dead-include", place, message).hint(hint)));
     }
 
@@ -91,7 +94,7 @@ impl Expander<'_> {
             return Ok(Text::default());
         };
         if depth >= DEPTH {
-            bail!("`{name}` is included by itself");
+            fail!("`{name}` is included by itself", name);
         }
         let path = folder.join(name);
         self.note(&path);
@@ -104,7 +107,7 @@ impl Expander<'_> {
         };
         self.bytes += chosen.text.len().max(LEAST);
         if self.bytes > MOST {
-            bail!("with `{name}` the chapter includes more than 10 MB");
+            fail!("with `{name}` the chapter includes more than 10 MB", name);
         }
         Ok(self.expand(&chosen, path.parent().unwrap_or(folder), depth + 1))
     }
@@ -118,11 +121,11 @@ impl Expander<'_> {
     }
 
     fn read(&self, path: &Path) -> Result<Arc<File>> {
-        let real = path.canonicalize().with_context(|| format!("cannot include `{}`", self.name(path)))?;
+        let real = path.canonicalize().saying(|| say!("cannot include `{path}`", path = self.name(path)))?;
         if !real.starts_with(self.limit) {
-            bail!("`{}` lies outside of the book's repository and is not read", self.name(path));
+            fail!("`{path}` lies outside of the book's repository and is not read", path = self.name(path));
         }
-        let text = std::fs::read_to_string(&real).with_context(|| format!("cannot include `{}`", self.name(path)))?;
+        let text = std::fs::read_to_string(&real).saying(|| say!("cannot include `{path}`", path = self.name(path)))?;
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text).replace("\r\n", "\n");
         Ok(Arc::new(File::new(&self.name(path).into(), &text.into())))
     }
@@ -181,7 +184,9 @@ fn hidden_lines(file: &Arc<File>, chosen: &Lines) -> Result<Text> {
 fn choose(file: &Arc<File>, chosen: &Lines) -> Result<Vec<lines::Line>> {
     let all = lines::choose(&file.text, chosen);
     match chosen {
-        Lines::Anchor(name) if !lines::has_anchor(&file.text, name) => bail!("`{}` has no anchor `{name}`", file.name),
+        Lines::Anchor(name) if !lines::has_anchor(&file.text, name) => {
+            fail!("`{file}` has no anchor `{name}`", file = file.name, name)
+        }
         _ => Ok(all),
     }
 }

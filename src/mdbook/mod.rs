@@ -27,6 +27,7 @@ use crate::diagnostic::Diagnostic;
 use crate::origin::{File, Text};
 use crate::outline::Outline;
 use crate::path;
+use crate::say;
 use crate::source::{Source, Sources};
 
 /// Name of the file that gives the order.
@@ -87,9 +88,9 @@ pub fn order(sources: &mut Sources) {
 
 /// Reports a chapter without a file.
 fn missing(path: &str, summary: &Source, range: Range<usize>) -> Diagnostic {
-    let message = format!("there is no file `{path}`; the chapter is shown as one to come");
+    let message = say!("there is no file `{path}`; the chapter is shown as one to come", path);
     Diagnostic::warning("missing-chapter", summary.place(range), message)
-        .hint("write the file, or leave the address of a chapter to come empty: `[title]()`")
+        .hint(say!("write the file, or leave the address of a chapter to come empty: `[title]()`"))
 }
 
 /// A book whose chapters are still being changed.
@@ -128,8 +129,8 @@ fn chapters(sources: &mut Sources, summary: &Source, named: Vec<summary::Named>)
         });
         let chapter = Chapter { file: source.file.clone(), text: Text::of(&file) };
         if chapters.insert(path.clone(), chapter).is_some() {
-            let message = format!("`{path}` is a chapter already");
-            let hint = "a file is one chapter; link to it from the other place";
+            let message = say!("`{path}` is a chapter already", path);
+            let hint = say!("a file is one chapter; link to it from the other place");
             sources.diagnostics.push(Diagnostic::warning("summary", summary.place(range), message).hint(hint));
         }
     }
@@ -143,8 +144,9 @@ impl Draft<'_> {
             return Ok(());
         }
         if !self.may_run {
-            let message = format!("the preprocessor `{}` is not run", preprocessor.name);
-            let hint = "it is a program that the book brings; `run-preprocessors = true` under `[build]` allows it";
+            let message = say!("the preprocessor `{name}` is not run", name = preprocessor.name);
+            let hint =
+                say!("it is a program that the book brings; `run-preprocessors = true` under `[build]` allows it");
             self.diagnostics.push(Diagnostic::warning("preprocessor", preprocessor.place.clone(), message).hint(hint));
             return Ok(());
         }

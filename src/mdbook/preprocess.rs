@@ -9,13 +9,15 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use serde_json::{Value as Json, json};
 use toml::{Table, Value};
 
 use crate::config;
 use crate::diagnostic::Place;
 use crate::outline::{Chapter, Item, Outline};
+use crate::trouble::Saying;
+use crate::{fail, say};
 
 /// Version of the protocol that is spoken.
 const VERSION: &str = "0.5.4";
@@ -110,14 +112,14 @@ pub fn run(
         Ok(output) if output.status.success() => {}
         Ok(_) => return Ok(false),
         Err(error) if error.kind() == ErrorKind::NotFound && preprocessor.optional => return Ok(false),
-        Err(error) => return Err(error).with_context(|| format!("cannot run `{}`", preprocessor.command)),
+        Err(error) => return Err(error).saying(|| say!("cannot run `{command}`", command = preprocessor.command)),
     }
     let context = json!({ "root": root, "config": table, "renderer": "html", "mdbook_version": VERSION });
     let input = json!([context, book(outline, texts)]);
     let output = piped(command(preprocessor, root), &input.to_string())
-        .with_context(|| format!("the preprocessor `{}`", preprocessor.name))?;
+        .saying(|| say!("the preprocessor `{name}`", name = preprocessor.name))?;
     let book: Json = serde_json::from_str(&output)
-        .with_context(|| format!("the preprocessor `{}` did not print a book", preprocessor.name))?;
+        .saying(|| say!("the preprocessor `{name}` did not print a book", name = preprocessor.name))?;
     let mut titles = BTreeMap::new();
     read(items(&book), texts, &mut titles);
     outline.each(&mut |chapter| {
@@ -138,14 +140,14 @@ fn command(preprocessor: &Preprocessor, root: &Path) -> Command {
 /// Gives a program its input and returns what it prints.
 fn piped(mut command: Command, input: &str) -> Result<String> {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-    let mut stdin = child.stdin.take().context("it has no standard input")?;
+    let mut stdin = child.stdin.take().saying(|| say!("it has no standard input"))?;
     let input = input.to_owned();
     // It may print before it has read all.
     let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let output = child.wait_with_output()?;
     let written = writer.join();
     if !output.status.success() {
-        bail!("it failed ({})", output.status);
+        fail!("it failed ({status})", status = output.status);
     }
     // A program that does not care for its input may close it early.
     drop(written);

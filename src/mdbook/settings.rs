@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 use toml::{Table, Value};
@@ -13,6 +13,9 @@ use super::preprocess::Preprocessor;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::dialect::{Anchors, Dialect, Math};
+use crate::message::Message;
+use crate::say;
+use crate::trouble::Trouble;
 
 /// What only an mdBook says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,7 +66,7 @@ const OURS: [(&str, &[&str]); 2] = [
 pub fn parse(text: &str) -> Result<Config> {
     let table: Table = match toml::from_str(text) {
         Ok(table) => table,
-        Err(error) => bail!("{}", error.to_string().trim_end()),
+        Err(error) => return Err(Trouble::new(Message::quoted(error.to_string().trim_end())).into()),
     };
     let mut config = Config::deserialize(ours(&table))?;
     if get(&table, "book.language").is_none() {
@@ -152,12 +155,11 @@ fn without_effect(text: &str) -> Result<Vec<Diagnostic>> {
         let place = || Place::of(&config::FILE.into(), text, range.clone());
         match keys::lookup(key) {
             Some(Use::Followed | Use::Needless) => {}
-            Some(Use::Without(why)) => {
-                diagnostics.push(Diagnostic::warning("no-effect", place(), format!("`{key}` has no effect")).hint(why))
-            }
+            Some(Use::Without(why)) => diagnostics
+                .push(Diagnostic::warning("no-effect", place(), say!("`{key}` has no effect", key)).hint(why)),
             None => diagnostics.push(
-                Diagnostic::warning("no-effect", place(), format!("`{key}` is not known and has no effect"))
-                    .hint("neither mdBook nor tebiki has such a key"),
+                Diagnostic::warning("no-effect", place(), say!("`{key}` is not known and has no effect", key))
+                    .hint(say!("neither mdBook nor tebiki has such a key")),
             ),
         }
     });

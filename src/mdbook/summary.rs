@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use crate::diagnostic::Diagnostic;
 use crate::outline::{Chapter, Item, Outline};
 use crate::path;
+use crate::say;
 use crate::source::Source;
 
 /// A chapter's file, and where its link stands in `SUMMARY.md`.
@@ -45,8 +46,8 @@ pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (Outline, Ve
     }
     let unlinked = |range: &Range<usize>| {
         let line = range.start..source.text[range.clone()].find('\n').map_or(range.end, |end| range.start + end);
-        Diagnostic::warning("summary", source.place(line), "this entry has no link and is left out")
-            .hint("write `- [title](file.md)`, or `- [title]()` for a chapter that is still to be written")
+        Diagnostic::warning("summary", source.place(line), say!("this entry has no link and is left out"))
+            .hint(say!("write `- [title](file.md)`, or `- [title]()` for a chapter that is still to be written"))
     };
     diagnostics.extend(reader.unlinked.iter().map(unlinked));
     (Outline { items: reader.items }, reader.files)

@@ -8,6 +8,8 @@ use serde_json::{Map, Value};
 
 use super::{familiar, yaml};
 use crate::diagnostic::Diagnostic;
+use crate::message::{Message, Phrase};
+use crate::say;
 use crate::source::Source;
 
 /// The front matter of a document.
@@ -76,8 +78,8 @@ pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter
         if !loose && text.starts_with("---\n") {
             let place = source.place(0..3);
             diagnostics.push(
-                Diagnostic::error("front-matter-open", place, "the front matter has no end")
-                    .hint("close it with a line `---`"),
+                Diagnostic::error("front-matter-open", place, say!("the front matter has no end"))
+                    .hint(say!("close it with a line `---`")),
             );
         }
         return (FrontMatter::default(), 0);
@@ -101,8 +103,8 @@ fn toml_front(source: &Source, range: Range<usize>, diagnostics: &mut Vec<Diagno
         Ok(table) => table.into_iter().map(|(key, value)| (key, json(value))).collect(),
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start) + range.start;
-            let message = format!("the front matter is not TOML: {}", error.message());
-            let hint = "texts need quotes, and lists brackets; or write YAML between two lines `---`";
+            let message = say!("the front matter is not TOML: {error}", error = error.message());
+            let hint = say!("texts need quotes, and lists brackets; or write YAML between two lines `---`");
             diagnostics.push(Diagnostic::error("front-matter", source.place(at..at + 1), message).hint(hint));
             Map::new()
         }
@@ -149,25 +151,37 @@ fn yaml_error(source: &Source, range: Range<usize>, error: &serde_yaml::Error) -
     let yaml = &source.text[range.clone()];
     let at = error.location().map_or(0, |location| location.index().min(yaml.len()));
     let at = doubled_key(&message).and_then(|key| second_key(yaml, at, key)).unwrap_or(at) + range.start;
-    let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
     let line_end = source.text[at..].find('\n').map_or(source.text.len(), |end| at + end);
     let place = source.place(at..line_end);
     let hint =
-        if source.text[range].contains('\t') { "YAML is indented with spaces, not tabs" } else { hint(&message) };
-    Diagnostic::error("front-matter", place, format!("the front matter is not YAML: {message}")).hint(hint)
+        if source.text[range].contains('\t') { Phrase("YAML is indented with spaces, not tabs") } else { hint(error) };
+    Diagnostic::error("front-matter", place, say!("the front matter is not YAML: {why}", why = why(error))).hint(hint)
+}
+
+/// What an error of the YAML parser says, without its place.
+pub fn why(error: &serde_yaml::Error) -> Message {
+    let message = error.to_string();
+    let words = message.split(" at line ").next().unwrap_or_default();
+    let Some(key) = doubled_key(words) else { return Message::quoted(words) };
+    let twice = say!("the key `{key}` stands there twice", key);
+    match words.split_once(": the key `") {
+        Some((way, _)) => say!("{above}: {cause}", above = way, cause = twice),
+        None => twice,
+    }
 }
 
 /// What to do about an error of the YAML parser.
-pub fn hint(message: &str) -> &'static str {
-    const HINTS: [(&str, &str); 5] = [
-        ("stands there twice", "take one of the two away"),
-        ("mapping values are not allowed", "a value with `: ` in it needs quotes"),
-        ("cannot start any token", "a value that starts with `@`, `%` or a backtick needs quotes"),
-        ("unknown anchor", "a value that starts with `*` needs quotes"),
-        ("expected keys with values", "write one `key: value` a line"),
+pub fn hint(error: &serde_yaml::Error) -> Phrase {
+    const HINTS: [(&str, Phrase); 5] = [
+        ("stands there twice", Phrase("take one of the two away")),
+        ("mapping values are not allowed", Phrase("a value with `: ` in it needs quotes")),
+        ("cannot start any token", Phrase("a value that starts with `@`, `%` or a backtick needs quotes")),
+        ("unknown anchor", Phrase("a value that starts with `*` needs quotes")),
+        ("expected keys with values", Phrase("write one `key: value` a line")),
     ];
-    let known = HINTS.into_iter().find(|(part, _)| message.contains(part));
-    known.map_or("brackets and quotes must be closed; a value with signs in it needs quotes", |(_, hint)| hint)
+    const CLOSED: Phrase = Phrase("brackets and quotes must be closed; a value with signs in it needs quotes");
+    let message = error.to_string();
+    HINTS.into_iter().find(|(part, _)| message.contains(part)).map_or(CLOSED, |(_, hint)| hint)
 }
 
 /// Returns the key that an error calls doubled.

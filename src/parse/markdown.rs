@@ -19,11 +19,13 @@ use super::japanese::{Part, parts};
 use super::math;
 use super::{Figure, Heading, Piece, Target};
 use crate::diagnostic::Diagnostic;
+use crate::message::{Message, Phrase};
+use crate::say;
 use crate::source::Source;
 
 /// What to do about a formula.
-const HINT_FORMULA: &str =
-    "formulas are LaTeX's, as far as amsmath; check the names of commands, and write prices as `\\$5`";
+const HINT_FORMULA: Phrase =
+    Phrase("formulas are LaTeX's, as far as amsmath; check the names of commands, and write prices as `\\$5`");
 
 /// A parsed body.
 pub struct Body {
@@ -159,7 +161,7 @@ impl Writer<'_> {
         self.block(html);
     }
 
-    fn warn(&mut self, code: &str, range: Range<usize>, message: impl Into<String>, hint: &str) {
+    fn warn(&mut self, code: &str, range: Range<usize>, message: impl Into<Message>, hint: impl Into<Message>) {
         let place = self.source.place(range);
         self.diagnostics.push(Diagnostic::warning(code, place, message).hint(hint));
     }
@@ -194,7 +196,7 @@ impl Writer<'_> {
         match math::mathml(tex, display) {
             Ok(html) => self.inline(html),
             Err(why) => {
-                self.warn("formula", range, format!("the formula cannot be read: {why}"), HINT_FORMULA);
+                self.warn("formula", range, say!("the formula cannot be read: {why}", why), HINT_FORMULA);
                 self.event(Event::Code(tex.into()), 0..0);
             }
         }

@@ -10,6 +10,8 @@ use pulldown_latex::config::DisplayMode;
 use pulldown_latex::{Parser, RenderConfig, Storage, push_mathml};
 
 use super::events::Spanned;
+use crate::message::Message;
+use crate::say;
 
 /// Longest formula in bytes, and deepest nesting of its braces. Real ones have a tenth of both.
 const LONGEST: usize = 8_000;
@@ -88,20 +90,21 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
 ///
 /// # Errors
 /// What is wrong with the formula, in a few words.
-pub fn mathml(tex: &str, display: bool) -> Result<String, String> {
+pub fn mathml(tex: &str, display: bool) -> Result<String, Message> {
     if tex.len() > LONGEST || depth(tex) > DEEPEST {
-        return Err("the formula is too long or too deep".to_owned());
+        return Err(say!("the formula is too long or too deep"));
     }
     let storage = Storage::new();
-    let events =
-        Parser::new(tex, &storage).collect::<Result<Vec<_>, _>>().map_err(|error| first_line(&error.to_string()))?;
+    let events = Parser::new(tex, &storage)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| Message::quoted(first_line(&error.to_string())))?;
     let display_mode = if display { DisplayMode::Block } else { DisplayMode::Inline };
     let config = RenderConfig { display_mode, ..RenderConfig::default() };
     let mut out = String::new();
     let events = events.into_iter().map(Ok::<_, std::fmt::Error>);
-    push_mathml(&mut out, events, config).map_err(|error| error.to_string())?;
+    push_mathml(&mut out, events, config).map_err(|error| Message::quoted(error.to_string()))?;
     if out.contains("<merror") {
-        return Err("a part of the formula has no place here".to_owned());
+        return Err(say!("a part of the formula has no place here"));
     }
     Ok(ALLOWED.clean(&out).to_string())
 }

@@ -27,7 +27,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use familiar::is_known;
-pub use front_matter::{FrontMatter, hint as yaml_hint, locate, locate_key};
+pub use front_matter::{FrontMatter, hint as yaml_hint, locate, locate_key, why as yaml_why};
 pub use html::escape;
 pub use japanese::{is_cjk, slug};
 pub use phrase::phrases;
@@ -38,6 +38,7 @@ pub use tags::{Tag, Token, tokens};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::memo::Form;
 use crate::path;
+use crate::say;
 use crate::source::Source;
 
 /// One parsed file.
@@ -223,8 +224,12 @@ pub fn parse(source: &Source) -> Document {
 
 /// A title or heading that other places do not show whole.
 fn long(place: Place) -> Diagnostic {
-    let message = format!("this has more than {} characters and is cut where it is shown as a title", short::LONGEST);
-    Diagnostic::warning("long-heading", place, message).hint("make a short title of it, and a paragraph of the rest")
+    let message = say!(
+        "this has more than {longest} characters and is cut where it is shown as a title",
+        longest = short::LONGEST
+    );
+    Diagnostic::warning("long-heading", place, message)
+        .hint(say!("make a short title of it, and a paragraph of the rest"))
 }
 
 /// The footnotes among the pieces.

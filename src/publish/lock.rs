@@ -5,7 +5,9 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use crate::trouble::Saying;
+use crate::{fail, say};
+use anyhow::Result;
 
 /// The file that is locked. It stays: who removed it could remove the lock of another.
 const LOCK: &str = ".tebiki-lock";
@@ -20,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub fn take(folder: &Path) -> Result<File> {
     let path = folder.join(LOCK);
     let file = File::options().create(true).truncate(false).write(true).open(&path);
-    let file = file.with_context(|| format!("cannot write in {}", folder.display()))?;
+    let file = file.saying(|| say!("cannot write in {folder}", folder))?;
     let held = |locked: &Result<(), TryLockError>| matches!(locked, Err(TryLockError::WouldBlock));
     let again = || {
         thread::sleep(PAUSE);
@@ -30,8 +32,8 @@ pub fn take(folder: &Path) -> Result<File> {
     match locked {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
-            bail!("another build is writing to {}\nhelp: wait until it has finished", folder.display())
+            fail!("another build is writing to {folder}", folder; say!("wait until it has finished"))
         }
-        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", path.display())),
+        Err(TryLockError::Error(error)) => Err(error).saying(|| say!("cannot lock {file}", file = path)),
     }
 }

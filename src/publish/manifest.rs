@@ -6,9 +6,11 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::confined;
+use crate::say;
+use crate::trouble::Saying;
 
 /// Name of the manifest.
 pub const MANIFEST: &str = ".tebiki-manifest";
@@ -20,9 +22,9 @@ pub const MANIFEST: &str = ".tebiki-manifest";
 pub fn read(folder: &Path) -> Result<BTreeSet<String>> {
     let file = folder.join(MANIFEST);
     match fs::read_to_string(&file) {
-        Ok(text) => parse(&text).with_context(|| format!("{} is damaged", file.display())),
+        Ok(text) => parse(&text).saying(|| say!("{file} is damaged", file)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(BTreeSet::new()),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
+        Err(error) => Err(error).saying(|| say!("cannot read {file}", file)),
     }
 }
 

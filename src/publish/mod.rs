@@ -18,12 +18,14 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::path;
 use crate::site::{Bytes, Site};
 use crate::stamp::{Moment, Stamp};
+use crate::trouble::Saying;
+use crate::{fail, say};
 
 pub use manifest::MANIFEST;
 pub use refuse::{refuse_dangerous, refuse_source};
@@ -68,7 +70,7 @@ pub fn publish(site: &Site, folder: &Path) -> Result<Published> {
 /// As [`publish`].
 pub fn publish_to(site: &Site, folder: &Path, seen: &mut Seen) -> Result<Published> {
     if folder.is_file() {
-        bail!("{} is a file, not a folder", folder.display());
+        fail!("{folder} is a file, not a folder", folder);
     }
     create(folder)?;
     refuse::refuse_foreign(folder)?;
@@ -85,8 +87,8 @@ pub fn publish_to(site: &Site, folder: &Path, seen: &mut Seen) -> Result<Publish
     refuse::refuse_obstacles(folder, changes.iter().map(|change| change.path), &old)?;
     let staged = stage::write(folder, &changes, &manifests(site, &old))
         .inspect_err(|_| drop(stage::clear(folder)))
-        .context("the site in the folder stays as it was")?;
-    place(folder, &changes, &gone, &staged).context("the folder is unfinished; the next build mends it")?;
+        .saying(|| say!("the site in the folder stays as it was"))?;
+    place(folder, &changes, &gone, &staged).saying(|| say!("the folder is unfinished; the next build mends it"))?;
     stage::clear(folder)?;
     kept.extend(placed(folder, &changes, staged.written));
     *seen = kept.into_iter().collect();
@@ -176,11 +178,11 @@ fn place(folder: &Path, changes: &[Change<'_>], gone: &[&str], staged: &Staged) 
 }
 
 fn create(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
+    fs::create_dir_all(folder).saying(|| say!("cannot create {folder}", folder))
 }
 
 fn put(staged: &Path, place: &Path) -> Result<()> {
-    fs::rename(staged, place).with_context(|| format!("cannot write {}", place.display()))
+    fs::rename(staged, place).saying(|| say!("cannot write {file}", file = place))
 }
 
 /// Removes a file of an earlier build, and the folders that it leaves empty.
@@ -188,7 +190,7 @@ fn remove(root: &Path, path: &str) -> Result<()> {
     match fs::remove_file(root.join(path)) {
         Err(error) if error.kind() == ErrorKind::NotADirectory => return Ok(()),
         Err(error) if error.kind() != ErrorKind::NotFound => {
-            return Err(error).with_context(|| format!("cannot remove {}", root.join(path).display()));
+            return Err(error).saying(|| say!("cannot remove {file}", file = root.join(path)));
         }
         _ => {}
     }
@@ -202,7 +204,7 @@ fn remove(root: &Path, path: &str) -> Result<()> {
 /// Refuses a path that leaves the folder, or means another file than it says.
 fn confined(path: &str) -> Result<()> {
     if !path::is_inside(path) {
-        bail!("`{}` is no path inside a site", path.escape_debug());
+        fail!("`{path}` is no path inside a site", path = path.escape_debug());
     }
     Ok(())
 }

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
 use super::{MANIFEST, OWN};
 use crate::path;
+use crate::trouble::Saying;
+use crate::{fail, say};
 
 /// Refuses a folder that the site must not be written to. `sources` are the folders that the book
 /// is read from.
@@ -23,17 +25,17 @@ pub fn refuse_dangerous(folder: &Path, root: &Path, sources: &[PathBuf]) -> Resu
         folder.starts_with(source) && *source != root || source.starts_with(&folder)
     });
     let why = if folder.parent().is_none() {
-        "it is the root of the file system".to_owned()
+        say!("it is the root of the file system")
     } else if Some(&folder) == home.as_ref() {
-        "it is the home folder".to_owned()
+        say!("it is the home folder")
     } else if root.starts_with(&folder) {
-        "it holds the book itself".to_owned()
+        say!("it holds the book itself")
     } else if let Some(source) = source {
-        format!("the book is read from {}", source.display())
+        say!("the book is read from {source}", source)
     } else {
         return Ok(());
     };
-    bail!("refusing to write the site to {}: {why}", folder.display())
+    fail!("refusing to write the site to {folder}: {why}", folder, why)
 }
 
 /// Refuses a file that lies in what the book is read from.
@@ -43,7 +45,7 @@ pub fn refuse_dangerous(folder: &Path, root: &Path, sources: &[PathBuf]) -> Resu
 pub fn refuse_source(file: &Path, sources: &[PathBuf]) -> Result<()> {
     let file_is = real(file);
     match sources.iter().find(|source| file_is.starts_with(real(source))) {
-        Some(source) => bail!("refusing to write {}: the book is read from {}", file.display(), source.display()),
+        Some(source) => fail!("refusing to write {file}: the book is read from {source}", file, source),
         None => Ok(()),
     }
 }
@@ -69,13 +71,10 @@ pub fn refuse_foreign(folder: &Path) -> Result<()> {
     if folder.join(MANIFEST).is_file() {
         return Ok(());
     }
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
-        let name = entry.with_context(|| format!("cannot read {}", folder.display()))?.file_name();
+    for entry in fs::read_dir(folder).saying(|| say!("cannot read {file}", file = folder))? {
+        let name = entry.saying(|| say!("cannot read {file}", file = folder))?.file_name();
         if !name.to_string_lossy().starts_with(OWN) {
-            bail!(
-                "refusing to write the site to {}: the folder is not empty and tebiki did not make it\nhelp: name another folder with `-d`, or empty it yourself",
-                folder.display()
-            );
+            fail!("refusing to write the site to {folder}: the folder is not empty and tebiki did not make it", folder; say!("name another folder with `-d`, or empty it yourself"));
         }
     }
     Ok(())
@@ -109,8 +108,5 @@ fn kind(path: &Path) -> Option<fs::FileType> {
 }
 
 fn obstacle(path: &Path) -> Result<()> {
-    bail!(
-        "{} is in the way: tebiki did not make it\nhelp: move it away, or name another folder with `-d`",
-        path.display()
-    )
+    fail!("{path} is in the way: tebiki did not make it", path; say!("move it away, or name another folder with `-d`"))
 }

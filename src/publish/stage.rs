@@ -6,11 +6,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use rayon::prelude::*;
 
 use super::{Change, confined};
 use crate::stamp::Moment;
+use crate::trouble::Saying;
+use crate::{fail, say};
 
 /// Name of the folder. It exists while a build is writing, and after one that was killed.
 const STAGE: &str = ".tebiki-unfinished";
@@ -32,10 +34,10 @@ pub struct Staged {
 pub fn write(folder: &Path, changes: &[Change<'_>], manifests: &[Vec<u8>; 2]) -> Result<Staged> {
     let stage = folder.join(STAGE);
     changes.iter().try_for_each(|change| confined(change.path))?;
-    fs::create_dir(&stage).with_context(|| format!("cannot create {}", stage.display()))?;
+    fs::create_dir(&stage).saying(|| say!("cannot create {folder}", folder = stage))?;
     let write = |number: usize, bytes: &[u8], place: &str| -> Result<PathBuf> {
         let file = stage.join(number.to_string());
-        fs::write(&file, bytes).with_context(|| format!("cannot write {}", folder.join(place).display()))?;
+        fs::write(&file, bytes).saying(|| say!("cannot write {file}", file = folder.join(place)))?;
         Ok(file)
     };
     let files = changes.par_iter().enumerate().map(|(number, change)| write(number, change.bytes, change.path));
@@ -52,7 +54,7 @@ pub fn clear(folder: &Path) -> Result<()> {
     let stage = folder.join(STAGE);
     match fs::symlink_metadata(&stage) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Ok(data) if !data.is_dir() => bail!("{} is in the way: remove it", stage.display()),
+        Ok(data) if !data.is_dir() => fail!("{file} is in the way: remove it", file = stage),
         _ => {}
     }
     let remove = || -> std::io::Result<()> {
@@ -64,7 +66,7 @@ pub fn clear(folder: &Path) -> Result<()> {
         }
         fs::remove_dir(&stage)
     };
-    remove().with_context(|| format!("cannot remove {}", stage.display()))
+    remove().saying(|| say!("cannot remove {file}", file = stage))
 }
 
 fn is_number(name: &OsStr) -> bool {

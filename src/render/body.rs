@@ -10,6 +10,7 @@ use super::view::SiteView;
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, Piece, escape};
 use crate::path;
+use crate::say;
 
 /// Writes the body of the page with an output path as HTML.
 pub fn content(site: &SiteView, url: &str, body: &Passage<'_>) -> String {
@@ -29,8 +30,8 @@ pub fn unknown_admonitions(context: &Context<'_>) -> Vec<Diagnostic> {
         for at in &document.admonitions {
             let Piece::Admonition(kind, range) = &document.body[*at] else { continue };
             if !strings.contains_key(&admonition_key(kind)) {
-                let message = format!("the theme has no admonition `[!{}]`", kind.to_uppercase());
-                let otherwise = format!("one of: {}", known.join(", "));
+                let message = say!("the theme has no admonition `[!{name}]`", name = kind.to_uppercase());
+                let otherwise = say!("one of: {allowed}", allowed = known.join(", "));
                 let diagnostic = Diagnostic::warning("unknown-admonition", document.place(range.clone()), message);
                 found.push(diagnostic.suggest(&shown(kind), known.iter().map(String::as_str), otherwise));
             }

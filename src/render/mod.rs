@@ -30,6 +30,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::history::Changes;
 use crate::memo::{self, Form, Hashed, Memo};
 use crate::path;
+use crate::say;
 use crate::site::Bytes;
 use crate::source::Sources;
 use crate::theme::Theme;
@@ -180,6 +181,9 @@ fn broken(context: &Context<'_>, pages: &[Arc<Rendered>], known: &[Diagnostic]) 
 fn on_page(diagnostic: &Diagnostic, file: &str) -> Diagnostic {
     match file {
         "" => diagnostic.clone(),
-        file => Diagnostic { message: format!("{} (on {file})", diagnostic.message), ..diagnostic.clone() },
+        file => Diagnostic {
+            message: say!("{message} (on {file})", message = diagnostic.message, file),
+            ..diagnostic.clone()
+        },
     }
 }

@@ -9,7 +9,9 @@ use super::redirect;
 use super::view::{PageView, SiteView};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::memo::{self, Key, Memo};
+use crate::message::Message;
 use crate::path;
+use crate::say;
 use crate::site::Bytes;
 use crate::theme::Theme;
 
@@ -169,10 +171,10 @@ impl Sources {
 fn failed(place: Place, message: &str) -> Diagnostic {
     let undefined = message.contains("is not defined") && message.starts_with("Field");
     let hint = match undefined {
-        true => "ask first whether it is there: `{% if … is defined %}`",
-        false => "mend the template; `src/render/view.rs` says what it is given",
+        true => say!("ask first whether it is there: `{% if … is defined %}`"),
+        false => say!("mend the template; `src/render/view.rs` says what it is given"),
     };
-    Diagnostic::error("template", place, message).hint(hint)
+    Diagnostic::error("template", place, Message::quoted(message)).hint(hint)
 }
 
 /// The message of an error and of its causes.

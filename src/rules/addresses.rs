@@ -11,6 +11,7 @@ use crate::book::{Book, Page};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::external::{self, Answer};
 use crate::parse::{Piece, Target};
+use crate::say;
 
 /// Time between two questions to one host.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -35,12 +36,14 @@ fn report(address: &str, answer: &Answer, place: Place) -> Option<Diagnostic> {
     match answer {
         Answer::Fine => None,
         Answer::Moved(to) => {
-            let message = format!("{address} has moved for good");
-            Some(Diagnostic::warning("moved-address", place, message).hint(format!("it is now {to}")))
+            let message = say!("{address} has moved for good", address);
+            Some(Diagnostic::warning("moved-address", place, message).hint(say!("it is now {to}", to)))
         }
         Answer::Dead(why) => {
-            let message = format!("{address} does not answer: {why}");
-            Some(Diagnostic::warning("dead-address", place, message).hint("find where it is now, or take it away"))
+            let message = say!("{address} does not answer: {why}", address, why);
+            Some(
+                Diagnostic::warning("dead-address", place, message).hint(say!("find where it is now, or take it away")),
+            )
         }
     }
 }

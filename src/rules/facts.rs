@@ -4,6 +4,7 @@ use super::Inquiry;
 use crate::book::Page;
 use crate::day::Day;
 use crate::diagnostic::Diagnostic;
+use crate::say;
 
 /// Reports facts that were not verified for too long, and reviews that are due.
 pub fn check(inquiry: &Inquiry<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
@@ -20,8 +21,8 @@ fn stale(inquiry: &Inquiry<'_>, page: &Page) -> Option<Diagnostic> {
         return None;
     }
     let place = page.document.front_place(&[key.to_owned()]);
-    let message = format!("the facts were last verified {age} days ago; the book allows {limit}");
-    Some(inquiry.report("stale", place, message).hint("verify them and write the day as `verified:`"))
+    let message = say!("the facts were last verified {age} days ago; the book allows {limit}", age, limit);
+    Some(inquiry.report("stale", place, message).hint(say!("verify them and write the day as `verified:`")))
 }
 
 fn review_due(inquiry: &Inquiry<'_>, page: &Page) -> Option<Diagnostic> {
@@ -30,7 +31,9 @@ fn review_due(inquiry: &Inquiry<'_>, page: &Page) -> Option<Diagnostic> {
         return None;
     }
     let place = page.document.front_place(&["review-by".to_owned()]);
-    let days = if late == 1 { "day" } else { "days" };
-    let message = format!("the review has been due for {late} {days}");
-    Some(inquiry.report("review-due", place, message).hint("look the page through and set the next `review-by:`"))
+    let message = match late {
+        1 => say!("the review has been due for 1 day"),
+        days => say!("the review has been due for {days} days", days),
+    };
+    Some(inquiry.report("review-due", place, message).hint(say!("look the page through and set the next `review-by:`")))
 }

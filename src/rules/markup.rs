@@ -7,6 +7,7 @@ use super::text::Text;
 use crate::book::Page;
 use crate::diagnostic::Diagnostic;
 use crate::parse::Piece;
+use crate::say;
 
 /// Texts of links that say nothing about where they lead.
 const EMPTY_WORDS: [&str; 26] = [
@@ -49,10 +50,10 @@ pub fn check(inquiry: &Inquiry<'_>, page: &Page, texts: &[Text<'_>], found: &mut
 fn stars(inquiry: &Inquiry<'_>, page: &Page, text: &Text<'_>, found: &mut Vec<Diagnostic>) {
     for (at, _) in text.text.match_indices("**").filter(|(at, _)| !text.text[..*at].ends_with('\\')) {
         let place = text.place(page, at..at + 2);
-        let diagnostic = inquiry.report("literal-stars", place, "`**` stays in the text as it is");
+        let diagnostic = inquiry.report("literal-stars", place, say!("`**` stays in the text as it is"));
         found.push(match text.in_body(&(at..at + 2)) {
             Some(range) => body_stars(page, range, diagnostic),
-            None => diagnostic.hint("fields of the front matter are plain text; take the `**` away"),
+            None => diagnostic.hint(say!("fields of the front matter are plain text; take the `**` away")),
         });
     }
 }
@@ -61,7 +62,7 @@ fn stars(inquiry: &Inquiry<'_>, page: &Page, text: &Text<'_>, found: &mut Vec<Di
 fn body_stars(page: &Page, range: Range<usize>, diagnostic: Diagnostic) -> Diagnostic {
     let rest = &page.document.source.text[range.end..];
     let ends = rest.chars().take_while(|c| *c != '\n').all(char::is_whitespace);
-    let diagnostic = diagnostic.hint("strong text has `**` on both sides, without a space inside");
+    let diagnostic = diagnostic.hint(say!("strong text has `**` on both sides, without a space inside"));
     if ends { diagnostic.fix(range, "") } else { diagnostic }
 }
 
@@ -74,9 +75,9 @@ fn links(inquiry: &Inquiry<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
                 if let Some((range, text)) = open.take()
                     && is_empty_word(&text)
                 {
-                    let message = format!("`{}` does not say where the link leads", text.trim());
+                    let message = say!("`{text}` does not say where the link leads", text = text.trim());
                     let diagnostic = inquiry.report("link-text", page.document.place(range), message);
-                    found.push(diagnostic.hint("make the name of the page the text of the link"));
+                    found.push(diagnostic.hint(say!("make the name of the page the text of the link")));
                 }
             }
             Piece::Image(_, alt, _) => open.iter_mut().for_each(|(_, text)| text.push_str(alt)),

@@ -20,14 +20,16 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::book::{Book, Page};
 use crate::config::{self, CheckConfig};
 use crate::day::Day;
 use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::message::Message;
 use crate::source::Source;
+use crate::{fail, say};
 use text::Text;
 
 /// What the rules are asked about.
@@ -80,7 +82,7 @@ impl Inquiry<'_> {
     }
 
     /// Creates the report of a rule, with its level.
-    fn report(&self, code: &str, place: Place, message: impl Into<String>) -> Diagnostic {
+    fn report(&self, code: &str, place: Place, message: impl Into<Message>) -> Diagnostic {
         Diagnostic { level: level(self.config, code), ..Diagnostic::warning(code, place, message) }
     }
 }
@@ -108,7 +110,7 @@ const ONCE: [&str; 1] = ["unknown-key"];
 /// Leaves one problem of those that say the same, for some codes, and counts the others in its hint.
 fn once(diagnostics: &mut Vec<Diagnostic>, codes: &[String]) {
     let key = |diagnostic: &Diagnostic| (diagnostic.code.clone(), diagnostic.message.clone());
-    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(String, Message), usize> = BTreeMap::new();
     let is_once =
         |diagnostic: &Diagnostic| codes.contains(&diagnostic.code) || ONCE.contains(&diagnostic.code.as_str());
     diagnostics
@@ -121,8 +123,8 @@ fn once(diagnostics: &mut Vec<Diagnostic>, codes: &[String]) {
         }
         let Some(count) = counts.remove(&key(diagnostic)) else { return false };
         if count > 1 {
-            let hint = diagnostic.hint.take().map_or_else(String::new, |hint| format!("{hint}; "));
-            diagnostic.hint = Some(format!("{hint}{} more places say the same", count - 1));
+            let more = say!("{count} more places say the same", count = count - 1);
+            diagnostic.hint = Some(diagnostic.hint.take().map_or_else(|| more.clone(), |hint| hint.and(more.clone())));
         }
         true
     });
@@ -135,11 +137,8 @@ fn once(diagnostics: &mut Vec<Diagnostic>, codes: &[String]) {
 pub fn refuse_unknown_codes(config: &CheckConfig) -> Result<()> {
     for code in config.levels.keys() {
         if catalogue::find(code).is_none() {
-            let hint = catalogue::suggest(code).map_or_else(
-                || "`tebiki explain` lists all codes".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            bail!("{}: there is no code `{code}` for [check.levels]\nhelp: {hint}", config::FILE);
+            let hint = catalogue::did_you_mean(code);
+            fail!("{config}: there is no code `{code}` for [check.levels]", config = config::FILE, code; hint);
         }
     }
     Ok(())

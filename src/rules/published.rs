@@ -4,7 +4,9 @@ use super::{CheckConfig, level};
 use crate::addresses::{self, Addresses};
 use crate::book::Book;
 use crate::diagnostic::{Diagnostic, Level, Place, nearest};
+use crate::message::Message;
 use crate::path;
+use crate::say;
 use crate::source::Source;
 
 /// Reports each address of `addresses.lock` that leads nowhere, and once that others are not in it.
@@ -21,7 +23,7 @@ pub fn check(lock: &Source, book: &Book, addresses: &Addresses, config: &CheckCo
     let place = |range| lock.place(range);
     let mut found: Vec<Diagnostic> = reported
         .map(|(address, range)| {
-            let message = format!("`{address}` was published and is gone");
+            let message = say!("`{address}` was published and is gone", address);
             Diagnostic::error("gone-address", place(range.clone()), message).hint(hint(address, book, &new))
         })
         .collect();
@@ -32,26 +34,31 @@ pub fn check(lock: &Source, book: &Book, addresses: &Addresses, config: &CheckCo
 fn unlisted(lock: &Source, new: &[&str]) -> Option<Diagnostic> {
     let (first, others) = new.split_first()?;
     let message = match others.len() {
-        0 => format!("`{first}` is not listed"),
-        count => format!("`{first}` and {count} more addresses are not listed"),
+        0 => say!("`{first}` is not listed", first),
+        count => say!("`{first}` and {count} more addresses are not listed", first, count),
     };
     let diagnostic = Diagnostic::warning("unlisted-address", Place::file(&lock.file), message);
-    Some(diagnostic.hint("`tebiki build --update-addresses` lists them"))
+    Some(diagnostic.hint(say!("`tebiki build --update-addresses` lists them")))
 }
 
 /// What to do about an address that is gone: where what it named may be now, and how it is led there.
-fn hint(address: &str, book: &Book, new: &[&str]) -> String {
+fn hint(address: &str, book: &Book, new: &[&str]) -> Message {
     let (page, anchor) = address.split_once('#').unwrap_or((address, ""));
     let successor = if anchor.is_empty() { moved(page, new) } else { renamed(page, anchor, new) };
     let what = match successor {
         Some(to) if to.starts_with(&format!("{page}#")) => {
-            format!("did it become `{to}`? then write `{{#{anchor}}}` behind that heading")
+            say!("did it become `{to}`? then write `{#{anchor}}` behind that heading", to, anchor)
         }
-        Some(to) => format!("did it become `{to}`? then add `aliases: [\"/{address}\"]` to {}", file(to, book)),
-        None if anchor.is_empty() => format!("add `aliases: [\"/{address}\"]` to the page that has its text now"),
-        None => format!("write `{{#{anchor}}}` behind the heading that has its text now"),
+        Some(to) => say!(
+            "did it become `{to}`? then add `aliases: [\"/{address}\"]` to {file}",
+            to,
+            address,
+            file = file(to, book)
+        ),
+        None if anchor.is_empty() => say!("add `aliases: [\"/{address}\"]` to the page that has its text now", address),
+        None => say!("write `{#{anchor}}` behind the heading that has its text now", anchor),
     };
-    format!("{what}; or give it up with `tebiki build --update-addresses`")
+    what.and(say!("or give it up with `tebiki build --update-addresses`"))
 }
 
 /// The page that a page has probably become: one of the same name elsewhere, else one with a name

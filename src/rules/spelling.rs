@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use super::Inquiry;
 use super::text::{Text, is_quoted};
 use crate::diagnostic::Diagnostic;
+use crate::say;
 use crate::search::tables::{SMALL_KANA, SPELLINGS, V_SOUNDS};
 
 /// First spellings of sets that are other words, or that are found inside other words (さぎ in
@@ -53,10 +54,10 @@ pub fn check(inquiry: &Inquiry<'_>, texts: &[Vec<Text<'_>>], found: &mut Vec<Dia
                 let text = &texts[*page][*text];
                 let place = text.place(&inquiry.book.pages[*page], part.clone());
                 let message = match glossary {
-                    Some(_) => format!("the glossary writes `{right}`, not `{spelling}`"),
-                    None => format!("`{spelling}` is mostly written `{right}` in this book"),
+                    Some(_) => say!("the glossary writes `{right}`, not `{spelling}`", right, spelling),
+                    None => say!("`{spelling}` is mostly written `{right}` in this book", spelling, right),
                 };
-                let diagnostic = inquiry.report("spelling", place, message).hint(format!("write `{right}`"));
+                let diagnostic = inquiry.report("spelling", place, message).hint(say!("write `{right}`", right));
                 // Without a word of the glossary, which spelling is right is for the author to say.
                 found.push(match text.in_body(part).filter(|_| glossary.is_some()) {
                     Some(range) => diagnostic.fix(range, right),

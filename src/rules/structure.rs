@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::Inquiry;
 use crate::book::{Book, Page};
 use crate::diagnostic::Diagnostic;
+use crate::message::Message;
 use crate::parse::{Piece, Target};
+use crate::say;
 
 /// Reports pages that nothing leads to, and pages that lead nowhere.
 pub fn check(inquiry: &Inquiry<'_>, found: &mut Vec<Diagnostic>) {
@@ -13,7 +15,7 @@ pub fn check(inquiry: &Inquiry<'_>, found: &mut Vec<Diagnostic>) {
     let reached = reached(book);
     let linked = linked(book);
     for (index, page) in book.pages.iter().enumerate() {
-        let mut report = |code, message: &str, hint: &str| {
+        let mut report = |code, message: Message, hint: Message| {
             if inquiry.asks(code) {
                 found.push(inquiry.report(code, page.document.title_place(), message).hint(hint));
             }
@@ -21,14 +23,18 @@ pub fn check(inquiry: &Inquiry<'_>, found: &mut Vec<Diagnostic>) {
         if !reached[index] {
             report(
                 "orphan",
-                "the page cannot be reached from the home page",
-                "link to it from where readers look for it",
+                say!("the page cannot be reached from the home page"),
+                say!("link to it from where readers look for it"),
             );
         } else if index > 0 && !linked[index] {
-            report("unlinked", "only the navigation leads to this page", "link to it where readers need it");
+            report(
+                "unlinked",
+                say!("only the navigation leads to this page"),
+                say!("link to it where readers need it"),
+            );
         }
         if index > 0 && !leads_on(page) {
-            report("dead-end", "the page leads nowhere", "link to what the reader needs next");
+            report("dead-end", say!("the page leads nowhere"), say!("link to what the reader needs next"));
         }
     }
 }

@@ -8,6 +8,7 @@ use super::Inquiry;
 use super::text::{Text, is_quoted};
 use crate::book::Glossary;
 use crate::diagnostic::Diagnostic;
+use crate::say;
 
 /// Reports unused terms and unexplained abbreviations.
 pub fn check(inquiry: &Inquiry<'_>, texts: &[Vec<Text<'_>>], found: &mut Vec<Diagnostic>) {
@@ -36,9 +37,9 @@ fn unused(inquiry: &Inquiry<'_>, texts: &[Vec<Text<'_>>], found: &mut Vec<Diagno
         let page = &inquiry.book.pages[term.page];
         let used = said.contains(&index) || !page.backlinks.is_empty() || !page.relations.is_empty();
         if term.linked && !used && Glossary::can_find(term) {
-            let message = format!("no other page uses the term `{}`", page.title());
+            let message = say!("no other page uses the term `{title}`", title = page.title());
             let diagnostic = inquiry.report("unused-term", page.document.title_place(), message);
-            found.push(diagnostic.hint("take the term out, or add the name that pages use to its `aliases:`"));
+            found.push(diagnostic.hint(say!("take the term out, or add the name that pages use to its `aliases:`")));
         }
     }
 }
@@ -53,10 +54,10 @@ fn abbreviations(inquiry: &Inquiry<'_>, texts: &[Vec<Text<'_>>], found: &mut Vec
                 let explained = known.contains(word) || is_explained(text.text, at, word) || is_quoted(text.text, at);
                 let report = || {
                     let place = text.place(&inquiry.book.pages[index], at..at + word.len());
-                    let message = format!("the glossary does not explain `{word}`");
+                    let message = say!("the glossary does not explain `{word}`", word);
                     inquiry
                         .report("undefined-abbreviation", place, message)
-                        .hint("add a term, or spell it out in brackets where it stands first")
+                        .hint(say!("add a term, or spell it out in brackets where it stands first"))
                 };
                 let slot = first.entry(word).or_insert_with(|| Some(report()));
                 if explained {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Inquiry;
 use crate::book::Page;
 use crate::diagnostic::Diagnostic;
+use crate::say;
 use crate::source::Source;
 
 /// Reports topics that a page names and the book's file of topics does not, and those that no page
@@ -40,8 +41,8 @@ fn unknown(inquiry: &Inquiry<'_>, page: &Page, known: &BTreeMap<&str, Range<usiz
     for (at, topic) in page.document.front.texts("covers").enumerate() {
         if !known.contains_key(topic) {
             let place = page.document.front_place(&["covers".to_owned(), at.to_string()]);
-            let diagnostic = inquiry.report("unknown-topic", place, format!("there is no topic `{topic}`"));
-            let hint = "name a topic of the file that `check.topics` names";
+            let diagnostic = inquiry.report("unknown-topic", place, say!("there is no topic `{topic}`", topic));
+            let hint = say!("name a topic of the file that `check.topics` names");
             found.push(diagnostic.suggest(topic, known.keys().copied(), hint));
         }
     }
@@ -52,7 +53,7 @@ fn uncovered(inquiry: &Inquiry<'_>, file: &Source, known: &BTreeMap<&str, Range<
     let covered: BTreeSet<&str> = pages.flat_map(|page| page.document.front.texts("covers")).collect();
     for (topic, range) in known.iter().filter(|(topic, _)| !covered.contains(*topic)) {
         let place = file.place(range.clone());
-        let diagnostic = inquiry.report("uncovered-topic", place, format!("no page covers the topic `{topic}`"));
-        found.push(diagnostic.hint(format!("write about it, and name `{topic}` under `covers:` of that page")));
+        let diagnostic = inquiry.report("uncovered-topic", place, say!("no page covers the topic `{topic}`", topic));
+        found.push(diagnostic.hint(say!("write about it, and name `{topic}` under `covers:` of that page", topic)));
     }
 }

@@ -6,6 +6,7 @@ use super::Inquiry;
 use super::text::Text;
 use crate::book::Page;
 use crate::diagnostic::Diagnostic;
+use crate::say;
 
 /// Reports runs of machine-dependent characters.
 pub fn check(inquiry: &Inquiry<'_>, page: &Page, texts: &[Text<'_>], found: &mut Vec<Diagnostic>) {
@@ -17,10 +18,10 @@ pub fn check(inquiry: &Inquiry<'_>, page: &Page, texts: &[Text<'_>], found: &mut
         while let Some(start) = text.text[from..].find(is_machine_character).map(|at| from + at) {
             let end = text.text[start..].find(|c| !is_machine_character(c)).map_or(text.text.len(), |at| start + at);
             let (run, plain) = (&text.text[start..end], plain(&text.text[start..end]));
-            let message = format!("`{run}` is not the same on every machine");
+            let message = say!("`{run}` is not the same on every machine", run);
             let diagnostic = inquiry
                 .report("machine-character", text.place(page, start..end), message)
-                .hint(format!("write `{plain}`"));
+                .hint(say!("write `{right}`", right = plain));
             found.push(match text.in_body(&(start..end)) {
                 Some(range) => diagnostic.fix(range, plain),
                 None => diagnostic,

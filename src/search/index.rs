@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use rayon::prelude::*;
 use tantivy::directory::RamDirectory;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -17,6 +17,8 @@ use super::analyse::{self, Terms};
 use super::normalise::{Class, class};
 use super::postings::Posting;
 use super::section::Section;
+use crate::say;
+use crate::trouble::Saying;
 
 /// Name of our tokenizer in tantivy.
 const TOKENIZER: &str = "tebiki";
@@ -79,7 +81,7 @@ pub fn segment(pages: &[Arc<Vec<Section>>]) -> Result<Arc<InvertedIndexReader>> 
         writer.add_document(document)?;
     }
     let searcher = writer.finalize()?.reader()?.searcher();
-    let segment = searcher.segment_readers().first().context("an index without a segment")?;
+    let segment = searcher.segment_readers().first().saying(|| say!("an index without a segment"))?;
     Ok(segment.inverted_index(field)?)
 }
 

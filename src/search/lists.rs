@@ -11,7 +11,7 @@ use std::collections::binary_heap::PeekMut;
 use std::ops::Range;
 use std::sync::Arc;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
@@ -22,6 +22,8 @@ use super::index;
 use super::postings::{head, moved, write_number, write_positions};
 use super::section::{self, Section};
 use crate::memo::{self, Form, Key, Memo};
+use crate::message::Message;
+use crate::trouble::{self, Trouble};
 
 /// The lists of a range.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -55,7 +57,7 @@ pub struct Span<'a> {
 }
 
 /// A range as a memo has it: an error as text, as it is shared.
-pub type Made = Result<Arc<Lists>, String>;
+pub type Made = Result<Arc<Lists>, Message>;
 
 /// How ranges are kept on disk.
 pub const FORM: Form<Made> = Form {
@@ -85,12 +87,12 @@ pub fn build<'n>(
         let keys: Vec<Key> = range.iter().map(|page| section::key(page)).collect();
         memo::key(keys.iter().map(|key| &key[..]))
     };
-    let lists = |range| Lists::new(range).map(Arc::new).map_err(|error| format!("{error:#}"));
+    let lists = |range| Lists::new(range).map(Arc::new).map_err(|error| trouble::sentence(&error));
     let made = memo.all(&ranges, |range| (key(range), *range), lists);
     let mut first = 0;
     let mut joined = Vec::with_capacity(ranges.len());
     for (range, made) in ranges.iter().zip(made) {
-        joined.push((first, Made::clone(&made).map_err(|error| anyhow!("{error}"))?));
+        joined.push((first, Made::clone(&made).map_err(Trouble::new)?));
         first += range.iter().map(|page| page.len() as u32).sum::<u32>();
     }
     Ok(Joined(joined))

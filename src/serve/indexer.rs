@@ -3,13 +3,16 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::Editions;
 use crate::book::Book;
 use crate::config::SearchConfig;
+use crate::message::Message;
 use crate::pipeline::{self, SearchMemos};
+use crate::say;
 use crate::timings::Timings;
+use crate::trouble::{self, Saying};
 
 /// A thread that indexes books. While it works on one, only the newest of the next ones is kept.
 pub struct Indexer {
@@ -22,9 +25,9 @@ impl Indexer {
     ///
     /// # Errors
     /// When the machine gives no threads.
-    pub fn start(editions: Arc<Editions>, told: fn(&str) -> Result<()>) -> Result<Indexer> {
+    pub fn start(editions: Arc<Editions>, told: fn(&Message) -> Result<()>) -> Result<Indexer> {
         let (books, inbox) = channel::<(Arc<Book>, SearchConfig)>();
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().context("cannot start a thread")?;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().saying(|| say!("cannot start a thread"))?;
         std::thread::spawn(move || {
             let mut memos = SearchMemos::default();
             while let Ok(first) = inbox.recv() {
@@ -34,7 +37,7 @@ impl Indexer {
                     Ok(search) => editions.publish(|edition| edition.search = Arc::new(search.files)),
                     // The old search stays; the terminal says why, if it still can.
                     Err(error) => {
-                        let _ = told(&format!("error: {error:#}\n"));
+                        let _ = told(&trouble::report(&error));
                         editions.publish(|_| {});
                     }
                 }

@@ -15,12 +15,14 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 pub use edition::{Edition, Editions};
 pub use indexer::Indexer;
 pub use watch::{Doorbell, watch};
 
+use crate::say;
+use crate::trouble::Saying;
 use http::Heard;
 use slots::Slots;
 
@@ -45,8 +47,8 @@ impl Preview {
     /// # Errors
     /// When the address is taken or not ours.
     pub fn listen(hostname: &str, port: u16, editions: Arc<Editions>) -> Result<Preview> {
-        let listener =
-            TcpListener::bind((hostname, port)).with_context(|| format!("cannot listen on {hostname}:{port}"))?;
+        let listener = TcpListener::bind((hostname, port))
+            .saying(|| say!("cannot listen on {hostname}:{port}", hostname, port))?;
         Ok(Preview { listener, editions, hostname: hostname.into() })
     }
 
@@ -55,7 +57,7 @@ impl Preview {
     /// # Errors
     /// When the system does not tell.
     pub fn address(&self) -> Result<SocketAddr> {
-        self.listener.local_addr().context("cannot tell the address of the server")
+        self.listener.local_addr().saying(|| say!("cannot tell the address of the server"))
     }
 
     /// Starts the thread that takes connections; it ends with the program.

@@ -7,7 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use crate::say;
+use crate::trouble::Saying;
+use anyhow::Result;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 /// Silence that ends a burst of events.
@@ -30,7 +32,7 @@ pub struct Doorbell {
 /// When the folder cannot be watched.
 pub fn watch(folder: &Path, skip: Vec<PathBuf>) -> Result<Doorbell> {
     let (sender, rings) = channel();
-    let folder = folder.canonicalize().with_context(|| format!("cannot watch {}", folder.display()))?;
+    let folder = folder.canonicalize().saying(|| say!("cannot watch {folder}", folder))?;
     let skip: Vec<PathBuf> = skip.into_iter().map(|path| path.canonicalize().unwrap_or(path)).collect();
     let outside = Arc::new(Mutex::new(BTreeSet::new()));
     let (book, others) = (folder.clone(), outside.clone());
@@ -39,7 +41,7 @@ pub fn watch(folder: &Path, skip: Vec<PathBuf>) -> Result<Doorbell> {
         is_ours || lock(&others).contains(path)
     };
     let mut watcher = notify::recommended_watcher(move |event| ring(event, &matters, &sender))?;
-    watcher.watch(&folder, RecursiveMode::Recursive).with_context(|| format!("cannot watch {}", folder.display()))?;
+    watcher.watch(&folder, RecursiveMode::Recursive).saying(|| say!("cannot watch {folder}", folder))?;
     Ok(Doorbell { rings, watcher, outside })
 }
 

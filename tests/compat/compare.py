@@ -244,7 +244,7 @@ def explain(before, after):
         return "unknown tag shown as text"
     if before.replace("**", "") == after and "**" in before:
         return "emphasis beside CJK text"
-    if re.sub(r"\\[()\[\]]", "", before) == after and before != after:
+    if before != after and re.sub(r"\\\(.*?\\\)|\\\[.*?\\\]", "", before) == after:
         return "formula"
     return "! text"
 

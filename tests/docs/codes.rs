@@ -15,7 +15,7 @@ pub fn codes() -> String {
          | code | level | meaning |\n|---|---|---|\n",
     );
     for rule in catalogue::all() {
-        let _ = writeln!(out, "| [{0}](#{0}) | {1} | {2} |", rule.code, level(rule.level), cell(rule.summary));
+        let _ = writeln!(out, "| [{0}](#{0}) | {1} | {2} |", rule.code, level(rule.level), cell(rule.summary.0));
     }
     for rule in catalogue::all() {
         let fence = |text: &str| format!("````text\n{text}\n````");
@@ -24,8 +24,8 @@ pub fn codes() -> String {
             "\n## {0} {{#{0}}}\n\n{1}: {2}.\n\n{3}\n\nWrong:\n\n{4}\n\nRight:\n\n{5}\n",
             rule.code,
             level(rule.level),
-            rule.summary,
-            rule.why,
+            rule.summary.0,
+            rule.why.0,
             fence(rule.wrong),
             fence(rule.right)
         );

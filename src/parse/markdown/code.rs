@@ -10,6 +10,7 @@ use crate::figure;
 use crate::parse::Piece;
 use crate::parse::highlight::highlight;
 use crate::parse::html::escape;
+use crate::say;
 
 /// A line of code without its end, and whether it is hidden until a reader asks for it.
 type Line<'c> = (Cow<'c, str>, bool);
@@ -24,7 +25,7 @@ impl Writer<'_> {
             Some(Ok(pieces)) => self.drawn_figure(pieces),
             Some(Err(flaw)) => {
                 let range = flaw.line.map_or(range.clone(), |line| self.line_of(&range, line));
-                let message = format!("the {language} cannot be drawn: {}", flaw.why);
+                let message = say!("the {language} cannot be drawn: {why}", language, why = flaw.why);
                 self.diagnostics.push(Diagnostic::error("figure", self.source.place(range), message).hint(flaw.hint));
             }
             None => self.code(language, &words.collect::<Vec<_>>(), &code),

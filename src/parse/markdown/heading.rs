@@ -11,6 +11,7 @@ use crate::parse::html::escape;
 use crate::parse::japanese::anchor;
 use crate::parse::short::short;
 use crate::parse::{Heading, Piece, long};
+use crate::say;
 
 impl Writer<'_> {
     pub(super) fn heading_start(&mut self, level: HeadingLevel, id: Option<&str>, range: Range<usize>) {
@@ -46,8 +47,8 @@ impl Writer<'_> {
             self.warn(
                 "double-anchor",
                 range,
-                format!("the anchor `{wanted}` is already taken in this page"),
-                "give one of the headings another `{#id}`",
+                say!("the anchor `{wanted}` is already taken in this page", wanted),
+                say!("give one of the headings another `{#id}`"),
             );
         }
         self.state.anchors.insert(id.clone());

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Writer;
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Piece, Target};
+use crate::say;
 
 impl Writer<'_> {
     pub(super) fn link_start(&mut self, link_type: LinkType, address: &str, range: Range<usize>) {
@@ -34,8 +35,8 @@ impl Writer<'_> {
     fn embed(&mut self, target: Target, range: Range<usize>) {
         if self.state.plain > 0 || self.state.marks > 0 || self.state.tags.len() > 0 {
             let place = self.source.place(range);
-            let message = "a section cannot be shown inside a heading, a link or emphasis";
-            let hint = "put `![[…]]` into a paragraph of its own";
+            let message = say!("a section cannot be shown inside a heading, a link or emphasis");
+            let hint = say!("put `![[…]]` into a paragraph of its own");
             return self.diagnostics.push(Diagnostic::error("inline-embed", place, message).hint(hint));
         }
         if self.state.paragraph {
@@ -80,8 +81,8 @@ impl Writer<'_> {
             self.warn(
                 "image-alt",
                 range.clone(),
-                "the image has no alternative text",
-                "say what it shows: `![text](path)`",
+                say!("the image has no alternative text"),
+                say!("say what it shows: `![text](path)`"),
             );
         }
         self.pieces.push(Piece::Image(target, alt, range));

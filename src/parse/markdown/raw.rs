@@ -10,6 +10,7 @@ use super::link::target;
 use crate::parse::Piece;
 use crate::parse::html::{clean, clean_tag, escape, is_block};
 use crate::parse::tags::{Tag, Token, tokens};
+use crate::say;
 
 /// An element that content opened by hand.
 struct Open {
@@ -148,8 +149,8 @@ impl Writer<'_> {
         let name = tag.attribute("name").filter(|_| tag.name == "a");
         let id = tag.attribute("id").or(name).filter(|id| !id.is_empty())?.to_owned();
         if !self.state.anchors.insert(id.clone()) {
-            let message = format!("the anchor `{id}` is already taken in this page");
-            self.warn("double-anchor", place.clone(), message, "give one of the two another id");
+            let message = say!("the anchor `{id}` is already taken in this page", id);
+            self.warn("double-anchor", place.clone(), message, say!("give one of the two another id"));
             return None;
         }
         Some(id)
@@ -169,8 +170,11 @@ impl Writer<'_> {
 
     /// Reports a tag that is not allowed; within a text it is shown, as it may be meant so.
     fn refuse(&mut self, name: &str, source: &str, place: Range<usize>, is_block: bool) {
-        let done = if is_block { "was left out" } else { "is shown as text" };
-        self.warn("raw-html", place, format!("`<{name}>` is not allowed and {done}"), "write it in markdown");
+        let message = match is_block {
+            true => say!("`<{name}>` is not allowed and was left out", name),
+            false => say!("`<{name}>` is not allowed and is shown as text", name),
+        };
+        self.warn("raw-html", place, message, say!("write it in markdown"));
         if !is_block {
             self.pieces.push(Piece::Plain(source.to_owned()));
         }
@@ -178,8 +182,9 @@ impl Writer<'_> {
 
     fn refuse_attributes(&mut self, tag: &Tag<'_>, clean: &str, place: &Range<usize>) {
         for name in left_out(tag, clean) {
-            let message = format!("the attribute `{name}` of `<{}>` is not allowed and was left out", tag.name);
-            self.warn("raw-html", place.clone(), message, "write it in markdown");
+            let message =
+                say!("the attribute `{name}` of `<{tag}>` is not allowed and was left out", name, tag = tag.name);
+            self.warn("raw-html", place.clone(), message, say!("write it in markdown"));
         }
     }
 

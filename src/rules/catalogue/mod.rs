@@ -12,7 +12,9 @@ pub mod page;
 mod upkeep;
 mod wording;
 
-use crate::diagnostic::{Level, nearest};
+use crate::diagnostic::{self, Level};
+use crate::message::{Message, Phrase};
+use crate::say;
 
 /// What is known about a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +24,9 @@ pub struct Rule {
     /// How bad it is unless `book.toml` says otherwise.
     pub level: Level,
     /// One line.
-    pub summary: &'static str,
+    pub summary: Phrase,
     /// Why it matters and what is looked at.
-    pub why: &'static str,
+    pub why: Phrase,
     /// An example that is reported.
     pub wrong: &'static str,
     /// The same, mended.
@@ -45,9 +47,9 @@ pub fn find(code: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.code == code)
 }
 
-/// Returns the code that is nearest to one that does not exist.
-pub fn suggest(wrong: &str) -> Option<&'static str> {
-    nearest(wrong, all().map(|rule| rule.code))
+/// Says which code may be meant by one that does not exist.
+pub fn did_you_mean(wrong: &str) -> Message {
+    diagnostic::did_you_mean(wrong, all().map(|rule| rule.code), say!("`tebiki explain` lists all codes"))
 }
 
 const fn error(
@@ -57,7 +59,7 @@ const fn error(
     wrong: &'static str,
     right: &'static str,
 ) -> Rule {
-    Rule { code, level: Level::Error, summary, why, wrong, right }
+    Rule { code, level: Level::Error, summary: Phrase(summary), why: Phrase(why), wrong, right }
 }
 
 const fn warning(

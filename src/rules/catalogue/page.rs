@@ -2,20 +2,24 @@
 
 use super::Rule;
 use crate::diagnostic::Level;
+use crate::locale::Language;
+use crate::say;
 
-/// Writes the page of a code, in markdown.
-pub fn page(rule: &Rule) -> String {
+/// Writes the page of a code in a language, in markdown.
+pub fn page(rule: &Rule, language: Language) -> String {
     let Rule { code, summary, why, .. } = rule;
-    format!(
-        "# {code}\n\n{}: {summary}.\n\n{why}\n\nWrong:\n\n{}\nRight:\n\n{}\nTo change its level, in `book.toml`:\n\n{}",
-        level(rule.level),
-        block("", rule.wrong),
-        block("", rule.right),
-        block(
-            "toml",
-            &format!("[check.levels]\n{code} = \"{}\"", if rule.level == Level::Off { "warning" } else { "off" })
-        ),
-    )
+    let other = if rule.level == Level::Off { "warning" } else { "off" };
+    let page = say!(
+        "# {code}\n\n{level}: {summary}.\n\n{why}\n\nWrong:\n\n{wrong}\nRight:\n\n{right}\nTo change its level, in `book.toml`:\n\n{setting}",
+        code,
+        level = level(rule.level),
+        summary,
+        why,
+        wrong = block("", rule.wrong),
+        right = block("", rule.right),
+        setting = block("toml", &format!("[check.levels]\n{code} = \"{other}\"")),
+    );
+    page.to(language)
 }
 
 /// Name of a level, as `book.toml` has it.
