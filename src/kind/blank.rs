@@ -35,7 +35,7 @@ impl Kind {
         let others: Vec<&str> =
             keys.into_iter().filter(|key| !needed(key) && !matches!(*key, "kind" | "title" | "id")).collect();
         if !others.is_empty() {
-            let others = say!("also possible: {keys}", keys = others.join(", "));
+            let others = say!("Also possible: {keys}", keys = others.join(", "));
             let _ = writeln!(out, "# {}", others.to(language));
         }
         out.push_str("---\n\n");
@@ -67,7 +67,7 @@ fn comment(schema: &Value, language: Language) -> Option<String> {
     let words = ["title", "description"].iter().filter_map(|key| schema[*key].as_str()).map(str::to_owned);
     let options = options(schema).map(|options| say!("one of: {allowed}", allowed = options.join(", ")));
     let page = reference(schema).map(|kind| say!("the id of a page of the kind {kind}", kind));
-    let format = schema["format"].as_str().map(|format| say!("in the format {format}", format));
+    let format = schema["format"].as_str().map(|format| say!("a {format}", format));
     let said = options.into_iter().chain(page).chain(format).map(|message| message.to(language));
     let parts: Vec<String> = words.chain(said).collect();
     (!parts.is_empty()).then(|| parts.join("; ").replace('\n', " "))

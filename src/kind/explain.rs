@@ -62,7 +62,7 @@ impl Kind {
             None => self.name.to_value(),
         };
         let pointer: Vec<String> = parent.iter().cloned().chain([key.to_owned()]).collect();
-        let about = self.about(&pointer).map(|about| format!(" ({about})")).unwrap_or_default();
+        let about = self.about(&pointer).map(|about| say!(" ({about})", about).to_value()).unwrap_or_default();
         Diagnostic::error(
             "missing-field",
             document.front_place(parent),

@@ -76,8 +76,10 @@ fn is_installed(program: &str) -> bool {
 fn run(lines: &[String], folder: &Path, environment: &[(&str, &str)]) -> String {
     let mut said = String::new();
     for line in lines {
-        let ran = Command::new("sh").args(["-c", line]).current_dir(folder).envs(environment.iter().copied()).output();
-        let ran = ran.unwrap();
+        let mut shell = Command::new("sh");
+        // What the user has set for storage of theirs is not meant.
+        shell.args(["-c", line]).current_dir(folder).env_clear().env("PATH", std::env::var_os("PATH").unwrap());
+        let ran = shell.envs(environment.iter().copied()).output().unwrap();
         assert!(ran.status.success(), "{line}: {ran:?}");
         said.push_str(&String::from_utf8(ran.stdout).unwrap());
     }
