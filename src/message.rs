@@ -184,7 +184,7 @@ pub fn holes(text: &str) -> impl Iterator<Item = &str> {
         .skip(1)
         .filter_map(|part| part.split_once('}'))
         .map(|(name, _)| name)
-        .filter(|name| !name.is_empty() && name.bytes().all(|byte| is_of_name(byte)))
+        .filter(|name| !name.is_empty() && name.bytes().all(is_of_name))
 }
 
 const fn is_of_name(byte: u8) -> bool {
