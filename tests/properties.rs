@@ -26,7 +26,7 @@ pub fn inputs(cases: u32) -> ProptestConfig {
 
 /// Texts of what the normaliser treats in ways of its own, and of anything.
 fn text() -> impl Strategy<Value = String> {
-    let own = "[ぁ-ヿ-~〜・。、 a-zA-Z0-9ｦ-ﾟ\u{3099}\u{309A}\u{300}㍿①Åﬁ漢字々\n\u{200B}]{0,12}";
+    let own = "[ぁ-ヿ-~〜・。、 a-zA-Z0-9ｦ-ﾟ\u{3099}\u{309A}\u{300}㍿①Åﬁ漢字々\n\u{200B}Ώω\u{345}가ㅏে\u{9BE}]{0,12}";
     vec(prop_oneof![own, any::<String>()], 1..4).prop_map(|parts| parts.concat())
 }
 

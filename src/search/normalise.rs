@@ -57,10 +57,15 @@ pub fn normalise(text: &str) -> String {
         rest[..plain].chars().for_each(|c| folder.fold(c));
         rest = &rest[plain..];
         let other = rest.char_indices().skip(1).find(|(_, c)| is_plain(*c)).map_or(rest.len(), |(at, _)| at);
-        rest[..other].nfkc().for_each(|c| folder.fold(c));
+        composed(&rest[..other]).for_each(|c| folder.fold(c));
         rest = &rest[other..];
     }
     folder.out
+}
+
+/// The characters of a text in NFKC.
+fn composed(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !is_invisible(*c)).nfkc()
 }
 
 /// Whether NFKC leaves a character as it is and never joins it to the one before: most of Japanese
@@ -88,7 +93,7 @@ pub fn with_origins(text: &str) -> (Vec<char>, Vec<usize>) {
     let mut folder = Folder::new(String::new());
     let (mut chars, mut origins) = (Vec::new(), Vec::new());
     for (index, cluster) in clusters(text) {
-        for c in cluster.nfkc() {
+        for c in composed(cluster) {
             folder.fold(c);
             chars.extend(folder.out.drain(..));
             origins.resize(chars.len(), index);
@@ -103,7 +108,7 @@ fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let starts = text
         .char_indices()
         .enumerate()
-        .filter(|(_, (at, c))| *at == 0 || !combines(*c))
+        .filter(|(_, (at, c))| *at == 0 || !(combines(*c) || is_invisible(*c)))
         .map(|(index, (at, _))| (index, at));
     let starts: Vec<(usize, usize)> = starts.collect();
     (0..starts.len()).map(move |at| {
@@ -112,9 +117,18 @@ fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether NFKC may join a character to the one before it: marks, and half-width voicing marks.
+/// Whether NFKC may join a character to the one before it: marks, half-width voicing marks, and the parts of Hangul.
 fn combines(c: char) -> bool {
-    matches!(c, '\u{3099}' | '\u{309A}' | '\u{FF9E}' | '\u{FF9F}') || unicode_normalization::char::is_combining_mark(c)
+    matches!(
+        c,
+        '\u{3099}'
+            | '\u{309A}'
+            | '\u{FF9E}'
+            | '\u{FF9F}'
+            | '\u{1161}'..='\u{11FF}'
+            | '\u{3131}'..='\u{318E}'
+            | '\u{FFA0}'..='\u{FFDC}'
+    ) || unicode_normalization::char::is_combining_mark(c)
 }
 
 /// Stands for a border beside Japanese.
@@ -178,13 +192,17 @@ impl Folder {
     }
 }
 
-/// Whether a character is nothing: no letter, and no border between two.
+/// Whether a character is nothing: no letter, and no border between two. The iota below a Greek letter is among them: it joins
+/// small letters alone, so a capital with it would be another word.
 fn is_dropped(c: char) -> bool {
+    matches!(c, '・' | '\u{3099}' | '\u{309A}' | '\u{0345}') || is_invisible(c)
+}
+
+/// Whether a character is dropped before its neighbours are joined, as if they stood side by side.
+fn is_invisible(c: char) -> bool {
     matches!(
         c,
-        '・' | '\u{3099}'
-            | '\u{309A}'
-            | '\u{00AD}'
+        '\u{00AD}'
             | '\u{200B}'..='\u{200F}'
             | '\u{202A}'..='\u{202E}'
             | '\u{2060}'..='\u{2069}'

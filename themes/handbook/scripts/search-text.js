@@ -5,7 +5,9 @@
   const CLASS = { other: 0, cjk: 1, letter: 2, digit: 3 };
   const GAP = { none: 0, space: 1, border: 2 };
   const CJK = [[0x3040, 0x309f], [0x30a0, 0x30fa], [0x30fc, 0x30ff], [0x3005, 0x3007], [0x3400, 0x4dbf], [0x4e00, 0x9fff], [0xf900, 0xfaff], [0x20000, 0x3ffff]];
-  const DROPPED = [[0x30fb, 0x30fb], [0x3099, 0x309a], [0xad, 0xad], [0x200b, 0x200f], [0x202a, 0x202e], [0x2060, 0x2069], [0xfeff, 0xfeff], [0xfe00, 0xfe0f]];
+  const DROPPED = /^[\u30fb\u3099\u309a\u0345]/;
+  const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]/g;
+  const COMBINES = /^[\p{M}\uff9e\uff9f\u1161-\u11ff\u3131-\u318e\uffa0-\uffdc]/u;
   const SNIPPET = 110;
   const LEAD = 24;
   const BORDER = ".";
@@ -69,7 +71,7 @@
     }
 
     function fold(c) {
-      if (isIn(DROPPED, c.codePointAt(0))) return;
+      if (DROPPED.test(c)) return;
       if (isDash(c) && gap === GAP.none && last && isKatakana(last)) push("ー");
       else if (hasSmall(c)) push(smallKana.get(c) || c);
       else for (const lower of c.toLowerCase()) push(lower);
@@ -77,21 +79,24 @@
     return out;
   }
 
+  /** A text in NFKC; what is not seen does not keep its neighbours apart. */
+  const composed = (text) => text.replace(INVISIBLE, "").normalize("NFKC");
+
   /** Returns the normal form of a text, without space at its ends. */
   function normalise(text) {
     const out = folder();
-    for (const c of text.normalize("NFKC")) out.fold(c);
+    for (const c of composed(text)) out.fold(c);
     return out.text;
   }
 
-  const combines = (c) => c === "\uff9e" || c === "\uff9f" || /^\p{M}/u.test(c);
+  const combines = (c) => COMBINES.test(c) || c.replace(INVISIBLE, "") === "";
 
   /** Cuts a text before each character that does not combine with the one before. */
   function clusters(text) {
     const out = [];
     let index = 0;
     for (const c of text) {
-      if (index > 0 && c >= "\u0300" && combines(c)) out[out.length - 1].text += c;
+      if (index > 0 && c >= "\u00ad" && combines(c)) out[out.length - 1].text += c;
       else out.push({ index, text: c });
       index += 1;
     }
@@ -103,7 +108,7 @@
     const out = folder();
     const origins = [];
     for (const cluster of clusters(text)) {
-      for (const c of cluster.text.normalize("NFKC")) out.fold(c);
+      for (const c of composed(cluster.text)) out.fold(c);
       while (origins.length < out.text.length) origins.push(cluster.index);
     }
     return { normal: out.text, origins };
