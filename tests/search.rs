@@ -7,9 +7,11 @@ use std::process::Command;
 use crate::support::{Book, Random};
 use tebiki::memo::Memo;
 use tebiki::pipeline::{self, Searchable};
+use tebiki::search::analyse::BODY;
 use tebiki::search::engine::{Tier, answer};
+use tebiki::search::grams::grams;
 use tebiki::search::normalise::{normalise, with_origins};
-use tebiki::search::{export, lists, query, question};
+use tebiki::search::{export, lists, postings, query, question};
 
 /// Rows of `tests/search/normalise.tsv`: input, normal form, why.
 #[test]
@@ -389,4 +391,74 @@ fn hostile_queries_are_answered() {
         output.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
     assert_eq!(answers.len(), lines.len());
     assert_eq!(answers.last().map(Vec::len), Some(1));
+}
+
+/// Texts of few different characters, in which most pairs are long, and a list for each piece of a length.
+fn texts_and_lists(length: usize) -> (Vec<String>, BTreeMap<String, String>) {
+    let mut random = Random(11);
+    let texts: Vec<String> =
+        (0..40).map(|_| (0..30).map(|_| *random.pick(&['情', '報', 'セ', 'の'])).collect()).collect();
+    let mut places: BTreeMap<String, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
+    for (section, text) in texts.iter().enumerate() {
+        let chars: Vec<char> = text.chars().collect();
+        for (at, piece) in chars.windows(length).enumerate() {
+            places.entry(piece.iter().collect()).or_default().entry(section as u32).or_default().push(BODY + at as u32);
+        }
+    }
+    let written = |places: BTreeMap<u32, Vec<u32>>| {
+        let (mut out, mut last) = (String::new(), 0);
+        for (section, positions) in places {
+            postings::write_number(&mut out, postings::head(section - last, &positions));
+            postings::write_positions(&mut out, &positions);
+            last = section;
+        }
+        out
+    };
+    (texts, places.into_iter().map(|(piece, places)| (piece, written(places))).collect())
+}
+
+#[test]
+fn grams_stand_where_their_characters_do() {
+    const LIMIT: usize = 12;
+    let (_, pairs) = texts_and_lists(2);
+    let lines: Vec<(&str, &str)> = pairs.iter().map(|(pair, list)| (pair.as_str(), list.as_str())).collect();
+    let found = grams(&lines, LIMIT);
+    let is_long = |list: &str| postings::places(list).count() > LIMIT;
+    let mut all: BTreeMap<String, String> = pairs.clone();
+    for length in 3..=6 {
+        let lists = texts_and_lists(length).1;
+        for (gram, list) in &lists {
+            let chars: Vec<char> = gram.chars().collect();
+            let parts = [&chars[1..], &chars[..length - 1]].map(|part| part.iter().collect::<String>());
+            let is_wanted =
+                !gram.contains('の') && parts.iter().any(|part| all.get(part).is_some_and(|list| is_long(list)));
+            assert_eq!(found.lists.get(gram), is_wanted.then_some(list), "{gram}");
+        }
+        all.extend(lists);
+    }
+    let long: Vec<&String> = all
+        .iter()
+        .filter(|(gram, list)| gram.chars().count() < 6 && !gram.contains('の') && is_long(list))
+        .map(|(gram, _)| gram)
+        .collect();
+    assert!(long.iter().any(|gram| gram.chars().count() > 2));
+    assert_eq!(found.long.keys().collect::<Vec<_>>(), long);
+}
+
+#[test]
+fn matched_words_are_bold_on_a_terminal_and_nowhere_else() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("content")).unwrap();
+    std::fs::write(folder.path().join("book.toml"), "").unwrap();
+    std::fs::write(folder.path().join("content/index.md"), "# 手引き\n\n身代金は払わない。\n").unwrap();
+    let search = format!("'{}' search --book '{}' 身代金", env!("CARGO_BIN_EXE_tebiki"), folder.path().display());
+    let printed = |program: &str, args: &[&str]| {
+        let ran = Command::new(program).args(args).stdin(std::process::Stdio::null()).output().ok()?;
+        Some(String::from_utf8(ran.stdout).unwrap())
+    };
+    assert!(printed("sh", &["-c", &search]).unwrap().contains("  身代金は払わない。"));
+    // It gives a program a terminal.
+    if let Some(on_terminal) = printed("script", &["-qec", &search, "/dev/null"]) {
+        assert!(on_terminal.contains("\u{1b}[1m身代金\u{1b}[0mは払わない。"), "{on_terminal}");
+    }
 }

@@ -7,7 +7,7 @@
 //! | file | holds | cut |
 //! |---|---|---|
 //! | `d-HASH.js` | directories: which file holds which terms | at terms whose hash says so |
-//! | `t-HASH.js` | terms in order with their postings, and names that begin with them, a line each | likewise |
+//! | `t-HASH.js` | terms and grams in order with their postings or a summary, and names that begin with them, a line each | likewise |
 //! | `p-HASH.js` | address, title, breadcrumbs and headings of pages, and where their texts are | at pages whose hash says so |
 //! | `x-HASH.js` | texts of sections of a page, for snippets | by their length |
 //! | `w-HASH.js` | all terms that are words of letters or digits | – |
@@ -50,7 +50,7 @@ pub struct Exported {
 /// Exports posting lists. `sections` are those of each page.
 pub fn export(book: &Book, sections: &[std::sync::Arc<Vec<Section>>], lists: &Joined, facts: &Facts) -> Exported {
     let mut files = Files::default();
-    let terms = terms::terms(lists, &facts.synonyms, &mut files);
+    let terms = terms::terms(lists, facts.lengths.len(), &facts.synonyms, &mut files);
     let root = json!({
         "sections": facts.lengths.len(),
         "counts": numbers(sections.iter().map(|sections| sections.len() as u32)),
@@ -60,6 +60,7 @@ pub fn export(book: &Book, sections: &[std::sync::Arc<Vec<Section>>], lists: &Jo
         "tags": having(facts, |page| &page.tags),
         "audience": having(facts, |page| &page.audience),
         "terms": terms.files,
+        "long": terms.long,
         "pages": pages::pages(book, sections, &mut files),
         "words": files.add("w", &json!(terms.words)),
         "synonyms": files.add("s", &synonyms(&facts.synonyms)),

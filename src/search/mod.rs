@@ -13,6 +13,7 @@ pub mod engine;
 pub mod export;
 pub mod facts;
 pub mod find;
+pub mod grams;
 pub mod index;
 pub mod lists;
 pub mod matches;

@@ -50,3 +50,56 @@ pub fn write_positions(out: &mut String, positions: &[u32]) {
     write_number(out, if *first < BODY { first * 2 + 1 } else { (first - BODY) * 2 });
     positions.windows(2).for_each(|pair| write_number(out, pair[1] - pair[0]));
 }
+
+/// Where a term stands once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Index of the section in the book.
+    pub section: u32,
+    /// Position in it.
+    pub position: u32,
+}
+
+/// Reads a list: heads, each with its positions.
+pub fn places(list: &str) -> impl Iterator<Item = Place> {
+    let mut digits = list.bytes();
+    let mut place = Place { section: 0, position: 0 };
+    let mut left = 0;
+    std::iter::from_fn(move || {
+        if left > 0 {
+            left -= 1;
+            place.position += read_number(&mut digits)?;
+            return Some(place);
+        }
+        let head = read_number(&mut digits)?;
+        place.section += head >> 1;
+        left = if head & 1 == 1 { read_number(&mut digits)? + 1 } else { 0 };
+        let first = read_number(&mut digits)?;
+        place.position = if first & 1 == 1 { first >> 1 } else { BODY + (first >> 1) };
+        Some(place)
+    })
+}
+
+/// Reads a number of [`write_number`]; none at the end.
+fn read_number(digits: &mut impl Iterator<Item = u8>) -> Option<u32> {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let digit = value(digits.next()?);
+        number |= (digit & 31) << shift;
+        if digit < 32 {
+            return Some(number);
+        }
+        shift += 5;
+    }
+}
+
+/// What a character of the alphabet stands for.
+fn value(digit: u8) -> u32 {
+    u32::from(match digit {
+        b'A'..=b'Z' => digit - b'A',
+        b'a'..=b'z' => digit - b'a' + 26,
+        b'0'..=b'9' => digit - b'0' + 52,
+        b'-' => 62,
+        _ => 63,
+    })
+}

@@ -1,6 +1,8 @@
 //! Files of terms: a line a term, with its postings and with the names in the glossary that begin with it;
-//! and directories of these files.
+//! and directories of these files. The line of a term that is long ([`grams`](crate::search::grams)) has its
+//! summary; its postings and its names have lines of their own.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -9,6 +11,7 @@ use serde_json::{Value, json};
 use super::file::{Files, NAME, write_json, write_text};
 use crate::search::atoms::first_term;
 use crate::search::cut::Cut;
+use crate::search::grams::{Grams, grams, limit};
 use crate::search::index::is_word;
 use crate::search::lists::{Joined, Lines};
 use crate::search::query::Synonyms;
@@ -18,6 +21,12 @@ const CUT: Cut = Cut { least: 600, most: 2_000, one_in: 3 };
 
 /// Files of terms in a directory.
 const DIRECTORY: Cut = Cut { least: 12, most: 96, one_in: 24 };
+
+/// Stands before a long term in the line of its postings.
+const PLACES: char = '\u{1}';
+
+/// Stands before a long term in the line of the names that begin with it.
+const NAMES: char = '\u{2}';
 
 /// Spans of terms that are written side by side. More than there are processors, as they differ
 /// in what they cost.
@@ -29,29 +38,46 @@ pub struct Terms {
     pub files: Value,
     /// All terms that are words, one a line.
     pub words: String,
+    /// Terms and grams that are long, one a line.
+    pub long: String,
     /// How many terms there are.
     pub count: usize,
 }
 
-/// Writes the terms.
-pub fn terms(lists: &Joined, synonyms: &Synonyms, files: &mut Files) -> Terms {
+/// Writes the terms of a book of so many sections.
+pub fn terms(lists: &Joined, sections: usize, synonyms: &Synonyms, files: &mut Files) -> Terms {
     let written: Vec<Lines> = lists.spans(SPANS).into_par_iter().map(|span| lists.lines(span)).collect();
     let lines: Vec<(&str, &str)> = written.iter().flat_map(Lines::iter).collect();
     let words = lines.iter().filter(|(term, _)| is_word(term)).flat_map(|(term, _)| [*term, "\n"]).collect();
     let count = lines.len();
-    let named = named(synonyms);
-    let lines = with_names(lines, &named);
-    let parts = CUT.parts(&lines, Line::size, |at| lines[at].term);
+    let grams = grams(&lines, limit(sections));
+    let named = named(synonyms, &grams);
+    let lines = with_names(with_grams(&lines, &grams), &named);
+    let parts = CUT.parts(&lines, Line::size, |at| &lines[at].term);
     let names = files.add_all("t", &parts, |part, out| write(part, out));
-    let firsts: Vec<&str> = parts.iter().map(|part| part[0].term).collect();
-    Terms { files: directories(&firsts, &names, files), words, count }
+    let firsts: Vec<&str> = parts.iter().map(|part| &*part[0].term).collect();
+    let long = grams.long.keys().map(String::as_str).collect::<Vec<_>>().join("\n");
+    Terms { files: directories(&firsts, &names, files), words, long, count }
 }
 
 /// A term, its list, and the names that are added to it, a tab before each.
 struct Line<'a> {
-    term: &'a str,
+    term: Cow<'a, str>,
     list: &'a str,
     names: &'a str,
+}
+
+/// Lines of all terms and grams, in order.
+fn with_grams<'a>(lines: &[(&'a str, &'a str)], grams: &'a Grams) -> Vec<(Cow<'a, str>, &'a str)> {
+    let own = grams.lists.iter().map(|(gram, list)| (gram.as_str(), list.as_str()));
+    let mut out = Vec::with_capacity(lines.len() + grams.lists.len() + grams.long.len());
+    for (term, list) in lines.iter().copied().chain(own) {
+        let summary = grams.long.get(term);
+        out.push((Cow::Borrowed(term), summary.map_or(list, String::as_str)));
+        out.extend(summary.map(|_| (Cow::Owned(format!("{PLACES}{term}")), list)));
+    }
+    out.sort_unstable();
+    out
 }
 
 impl Line<'_> {
@@ -64,7 +90,7 @@ impl Line<'_> {
 fn write(lines: &[Line<'_>], out: &mut String) {
     out.push('"');
     for line in lines {
-        write_text(out, line.term);
+        write_text(out, &line.term);
         out.push_str("\\t");
         out.push_str(line.list);
         write_text(out, line.names);
@@ -73,32 +99,35 @@ fn write(lines: &[Line<'_>], out: &mut String) {
     out.push('"');
 }
 
-/// For each term the groups of names of which one begins with it, a tab before each.
-fn named(synonyms: &Synonyms) -> BTreeMap<String, String> {
-    let mut named: BTreeMap<String, String> = BTreeMap::new();
+/// For each term the groups of names of which one begins with it, a tab before each. A long term has its line
+/// without such a name too: to look for one that is absent would load the file in which it would be.
+fn named(synonyms: &Synonyms, grams: &Grams) -> BTreeMap<String, String> {
+    let key = |term: String| if grams.long.contains_key(&term) { format!("{NAMES}{term}") } else { term };
+    let mut named: BTreeMap<String, String> =
+        grams.long.keys().map(|term| (key(term.clone()), String::new())).collect();
     for group in &synonyms.groups {
         let mut terms: Vec<String> = group.names.iter().filter_map(|(name, _)| first_term(name)).collect();
         terms.sort_unstable();
         terms.dedup();
         for term in terms {
-            named.entry(term).or_default().push_str(&format!("\t{}", group.text()));
+            named.entry(key(term)).or_default().push_str(&format!("\t{}", group.text()));
         }
     }
     named
 }
 
 /// Adds names to their terms, and terms that have nothing but names.
-fn with_names<'a>(lines: Vec<(&'a str, &'a str)>, named: &'a BTreeMap<String, String>) -> Vec<Line<'a>> {
+fn with_names<'a>(lines: Vec<(Cow<'a, str>, &'a str)>, named: &'a BTreeMap<String, String>) -> Vec<Line<'a>> {
     let mut out = Vec::with_capacity(lines.len() + named.len());
     let mut named = named.iter().peekable();
     for (term, list) in lines {
-        while let Some((alone, names)) = named.next_if(|(name, _)| name.as_str() < term) {
-            out.push(Line { term: alone, list: "", names });
+        while let Some((alone, names)) = named.next_if(|(name, _)| name.as_str() < &*term) {
+            out.push(Line { term: alone.into(), list: "", names });
         }
         let names = named.next_if(|(name, _)| name.as_str() == term).map_or("", |(_, names)| names);
         out.push(Line { term, list, names });
     }
-    out.extend(named.map(|(term, names)| Line { term, list: "", names }));
+    out.extend(named.map(|(term, names)| Line { term: term.into(), list: "", names }));
     out
 }
 

@@ -28,7 +28,8 @@
   /** Makes an answer of pages and of the words that were looked up. */
   function given(pages, words) {
     const found = words.flatMap(({ lists }) => lists.map(({ form }) => form));
-    const hits = pages.flatMap(({ page, tier, score, sections }) => sections.map((section) => ({ section, page, tier, score })));
+    const hits = [];
+    for (const { page, tier, score, sections } of pages) for (const section of sections) hits.push({ section, page, tier, score });
     return { hits, found: found.map(({ text }) => text), synonyms: found.filter(({ nearness }) => nearness === "synonym") };
   }
 

@@ -170,6 +170,28 @@
 
   const NONE = decode("", 0, 0);
 
+  /** A summary as flat lists: how often the text of a section has the term, and where else it stands; see grams.rs. */
+  function decodeSummary(text, from, end) {
+    const { next, at } = reader(text, from);
+    const sections = new Int32Array(end - from);
+    const counts = new Int32Array(end - from);
+    const bits = new Uint8Array(end - from);
+    let [filled, section] = [0, 0];
+    while (at() < end) {
+      const head = next();
+      const sort = head % 3;
+      section += (head - sort) / 3;
+      sections[filled] = section;
+      counts[filled] = [1, 2, 0][sort] + (sort > 0 ? next() : 0);
+      if (sort === 2) bits[filled] = next();
+      filled += 1;
+    }
+    return { sections: sections.subarray(0, filled), counts, bits };
+  }
+
+  // What stands before a long term in the lines that have its places, and the names that begin with it.
+  const [PLACES, NAMES] = ["\u0001", "\u0002"];
+
   /** One edition of the book's index: its root, and what was loaded of it. */
   class Edition {
     constructor(root, folder) {
@@ -177,6 +199,7 @@
       this.folder = folder;
       this.facts = facts(root);
       this.directories = listed(root.terms);
+      this.long = new Set(root.long.split("\n"));
       this.pages = grouped(root.pages);
       this.loaded = new Map();
       this.decoded = new Map();
@@ -207,11 +230,20 @@
       return found < 0 ? "" : lines.slice(from, lines.indexOf("\n", from));
     }
 
-    async postings(term) {
-      if (this.decoded.has(term)) return this.decoded.get(term);
-      const line = await this.line(term);
+    postings(term) {
+      return this.list(this.long.has(term) ? PLACES + term : term, decode);
+    }
+
+    /** The summary of a long term. */
+    summary(term) {
+      return this.list(term, decodeSummary);
+    }
+
+    async list(key, decode) {
+      if (this.decoded.has(key)) return this.decoded.get(key);
+      const line = await this.line(key);
       const end = line.indexOf("\t");
-      return this.keep(term, decode(line, 0, end < 0 ? line.length : end));
+      return this.keep(key, decode(line, 0, end < 0 ? line.length : end));
     }
 
     /** Keeps what was decoded last: the next letter that is typed asks for most of it again. */
@@ -221,13 +253,14 @@
       return list;
     }
 
-    /** All terms that start with a text, in order. */
-    async terms(prefix) {
+    /** All pairs that start with a character, in order. */
+    async pairs(prefix) {
       const [from, end] = span(this.directories.firsts, prefix);
       const directories = await Promise.all(between(from, end).map((at) => this.directory(at)));
       const files = directories.flatMap((directory) => between(...span(directory.firsts, prefix)).map((at) => this.lines(directory, at)));
       const lines = (await Promise.all(files)).join("").split("\n");
-      return lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(0, line.indexOf("\t")));
+      const terms = lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(0, line.indexOf("\t")));
+      return terms.filter((term) => Array.from(term).length === 2);
     }
 
     /** All terms that are words of letters or digits. */
@@ -252,7 +285,8 @@
     /** Groups of names that have one of some normal forms. */
     async groupsOf(texts) {
       const found = new Map();
-      const lines = await Promise.all(texts.map((text) => search.firstTerm(text)).map((term) => (term ? this.line(term) : "")));
+      const terms = texts.map((text) => search.firstTerm(text)).filter((term) => term);
+      const lines = await Promise.all(terms.map((term) => this.line(this.long.has(term) ? NAMES + term : term)));
       for (const line of lines) {
         for (const text of line.split("\t").slice(1)) found.set(text, group(text));
       }

@@ -7,10 +7,12 @@
   /**
    * Finds a form in all sections, exactly. Files are asked for together, but those of hiragana, which
    * stand everywhere and have long lists, only when the rest stands together somewhere; of what was
-   * not typed, one after another, as long as there is something left.
+   * not typed, one after another, as long as there is something left. Where a form is a long term, and its
+   * places are not `needed`, its summary will do.
    */
-  async function find(index, form) {
-    const { content, hiragana } = atoms(form.text);
+  async function find(index, form, needed) {
+    if (!needed && index.long.has(form.text)) return index.summary(form.text);
+    const { content, hiragana } = atoms(form.text, index.long);
     let [found, base] = [null, 0];
     for (const some of [content, hiragana]) {
       const asked = form.nearness === "exact" ? some.map(([, atom]) => atomPostings(index, atom)) : [];
@@ -32,15 +34,16 @@
 
   /**
    * Cuts a form into conditions with their places, which together hold exactly where it stands. Kanji and
-   * katakana are covered by pairs of their own, which are those of the words of a question.
+   * katakana are covered by pairs of their own, which are those of the words of a question, or by grams where these are
+   * `long`.
    */
-  function atoms(form) {
+  function atoms(form, long) {
     const chars = Array.from(form);
     if (chars.length === 1 && classOf(form) === CLASS.cjk) return { content: [[0, { single: form }]], hiragana: [] };
     const runs = runsOf(chars);
     const covered = chars.map(() => false);
     const own = runs.filter(({ script }) => script !== "hiragana" && script !== "space");
-    const content = own.flatMap((run) => (run.script === "word" ? [[run.start, wordAtom(chars, run)]] : pairs(chars, run, covered)));
+    const content = own.flatMap((run) => (run.script === "word" ? [[run.start, wordAtom(chars, run)]] : grams(chars, pairs(chars, run, covered), long)));
     const kana = runs.filter(({ script }) => script === "hiragana");
     return { content, hiragana: kana.flatMap((run) => pairs(chars, uncovered(run, covered), covered)) };
   }
@@ -80,16 +83,36 @@
     return out;
   }
 
-  /** The term that is looked up first for a form; none for a single character. */
+  /**
+   * The same conditions, where each that is long is made a longer one by the kanji and katakana behind it, then
+   * by those before it, until it is long no more or has all of them.
+   */
+  function grams(chars, pairs, long) {
+    const text = (from, end) => chars.slice(from, end).join("");
+    const isContent = (c) => c !== undefined && ["kanji", "katakana"].includes(script(c));
+    const out = [];
+    let covered = 0;
+    for (const [at] of pairs) {
+      let [from, end] = [at, at + 2];
+      if (end <= covered) continue;
+      while (long.has(text(from, end)) && isContent(chars[end])) end += 1;
+      while (long.has(text(from, end)) && isContent(chars[from - 1])) from -= 1;
+      out.push([from, { term: text(from, end) }]);
+      covered = end;
+    }
+    return out;
+  }
+
+  /** The term that is looked up first for a form, were none long; none for a single character. */
   function firstTerm(form) {
-    const { content, hiragana } = atoms(form);
+    const { content, hiragana } = atoms(form, new Set());
     const [first] = [...content, ...hiragana];
     return first && (first[1].term || first[1].part);
   }
 
   async function atomPostings(index, atom) {
     if (atom.term) return index.postings(atom.term);
-    const terms = atom.single ? (await index.terms(atom.single)).map((term) => [term, 0]) : partsOf(await index.words(), atom);
+    const terms = atom.single ? (await index.pairs(atom.single)).map((term) => [term, 0]) : partsOf(await index.words(), atom);
     const lists = await Promise.all(terms.map(async ([term, by]) => ({ list: await index.postings(term), by })));
     return union(index.facts.sections, lists);
   }

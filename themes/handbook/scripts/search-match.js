@@ -7,13 +7,14 @@
   "use strict";
   const { find } = search;
   const [ROOM, HEADING, KEYWORDS, BODY] = [256, 4 << 10, 8 << 10, 16 << 10];
+  const BITS = { title: 1, heading: 2, keywords: 4, wholeName: 8, wholeTitle: 16 };
   const FIELDS = { title: 4000, heading: 2000, keywords: 3000 };
   const [WHOLE_NAME, WHOLE_TITLE] = [20000, 24000];
   const NEARNESS = { exact: 100, spelling: 80, synonym: 10 };
 
   /** Finds a word in its forms. `alone` says that the query has no other word. */
   async function matches(index, forms, alone) {
-    const found = await Promise.all(forms.map((form) => find(index, form)));
+    const found = await Promise.all(forms.map((form) => find(index, form, !alone)));
     const lists = forms.map((form, at) => ({ form, list: found[at], length: Array.from(form.text).length }));
     return scored(index.facts, lists.filter(({ list }) => list.sections.length > 0), alone);
   }
@@ -24,11 +25,11 @@
     const owners = new Int16Array(facts.sections);
     const slots = new Int32Array(facts.sections);
     let count = 0;
-    lists.forEach(function (one, owner) {
-      const { sections } = one.list;
+    lists.forEach(function ({ form, list, length }, owner) {
+      const { sections, counts, bits } = list.counts ? list : summed(list, length);
       for (let slot = 0; slot < sections.length; slot += 1) {
         const section = sections[slot];
-        const value = score(facts, section, one, slot, alone);
+        const value = score(facts, section, form, counts[slot], bits[slot], alone);
         if (value <= scores[section]) continue;
         if (scores[section] === 0) count += 1;
         [scores[section], owners[section], slots[section]] = [value, owner, slot];
@@ -54,23 +55,36 @@
     return { sections, scores, owners, slots, places, rarity: weight };
   }
 
-  /** Score of a form in a section: text, title, heading and keywords, times its nearness. */
-  function score(facts, section, { form, list, length }, slot, alone) {
-    const { positions, starts } = list;
-    const named = alone && form.nearness !== "synonym";
-    let [body, title, heading, keywords, whole] = [0, 0, 0, 0, 0];
-    for (let at = starts[slot]; at < starts[slot + 1]; at += 1) {
-      const position = positions[at];
-      if (position >= BODY) body += 1;
-      else if (position >= KEYWORDS) keywords = FIELDS.keywords;
-      else if (position >= HEADING) heading = FIELDS.heading;
-      else {
-        if (position < ROOM) title = FIELDS.title;
-        if (named && position % ROOM === length) whole = Math.max(whole, position < ROOM ? WHOLE_TITLE : WHOLE_NAME);
+  /** How often the text of each section of a list has a form, and where else it stands: what a summary says. */
+  function summed({ sections, starts, positions }, length) {
+    const counts = new Int32Array(sections.length);
+    const bits = new Uint8Array(sections.length);
+    for (let slot = 0; slot < sections.length; slot += 1) {
+      for (let at = starts[slot]; at < starts[slot + 1]; at += 1) {
+        if (positions[at] >= BODY) counts[slot] += 1;
+        else bits[slot] |= bitsOf(positions[at], length);
       }
     }
-    const text = body > 0 ? Math.floor((2200 * 100 * body) / (100 * body + facts.norms[facts.lengths[section]])) : 0;
-    const name = whole && Math.floor((whole * facts.pages[facts.pageOf[section]].nameRank) / 100);
+    return { sections, counts, bits };
+  }
+
+  function bitsOf(position, length) {
+    if (position >= KEYWORDS) return BITS.keywords;
+    if (position >= HEADING) return BITS.heading;
+    const isName = position % ROOM === length;
+    if (position < ROOM) return BITS.title | (isName ? BITS.wholeTitle : 0);
+    return isName ? BITS.wholeName : 0;
+  }
+
+  /** Score of a form in a section: text, title, heading and keywords, times its nearness. */
+  function score(facts, section, form, count, bits, alone) {
+    const text = count > 0 ? Math.floor((2200 * 100 * count) / (100 * count + facts.norms[facts.lengths[section]])) : 0;
+    const title = bits & BITS.title ? FIELDS.title : 0;
+    const heading = bits & BITS.heading ? FIELDS.heading : 0;
+    const keywords = bits & BITS.keywords ? FIELDS.keywords : 0;
+    const whole = bits & BITS.wholeTitle ? WHOLE_TITLE : bits & BITS.wholeName ? WHOLE_NAME : 0;
+    const named = whole > 0 && alone && form.nearness !== "synonym";
+    const name = named ? Math.floor((whole * facts.pages[facts.pageOf[section]].nameRank) / 100) : 0;
     return Math.max(1, Math.floor(((text + title + heading + keywords + name) * NEARNESS[form.nearness]) / 100));
   }
 

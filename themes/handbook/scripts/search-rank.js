@@ -4,8 +4,10 @@
   "use strict";
   const { nearnessBonus } = search;
   const TIERS = ["section", "page", "partial"];
-  // A score is below 2^32, the number of a page below 2^20: both go into one number, which sorts faster.
-  const [SCORES, PAGES] = [2 ** 32, 2 ** 20];
+  // A score is below 2^32, the number of a page or a section below 2^20: both go into one number, which sorts faster.
+  const [SCORES, NUMBERS] = [2 ** 32, 2 ** 20];
+  const key = (score, number) => (SCORES - score) * NUMBERS + number;
+  const scoreOf = (key) => SCORES - Math.floor(key / NUMBERS);
 
   /**
    * Ranks the pages that have any of the words, `{ matches, weight }`. `phrases` are what was typed,
@@ -36,14 +38,16 @@
   /** Adds the score of a word to its sections; returns its best score in each page. */
   function add(facts, { matches, weight }, sums, having, allowed) {
     const best = new Float64Array(facts.pages.length);
-    matches.sections.forEach(function (section, at) {
-      if (!allowed(section)) return;
-      const score = Math.floor((matches.scores[at] * weight) / 100);
+    const { sections, scores } = matches;
+    for (let at = 0; at < sections.length; at += 1) {
+      const section = sections[at];
+      if (!allowed(section)) continue;
+      const score = Math.floor((scores[at] * weight) / 100);
       sums[section] += score;
       having[section] += 1;
       const page = facts.pageOf[section];
       if (score > best[page]) best[page] = score;
-    });
+    }
     return best;
   }
 
@@ -51,17 +55,23 @@
   function ranked(facts, page, sections, { words, phrases, sums, having, bests }) {
     const whole = sections.filter((section) => having[section] === words.length);
     const tier = whole.length > 0 ? "section" : bests.every((best) => best[page] > 0) ? "page" : "partial";
-    const all = words.map((word) => word.matches);
-    const near = (section) => (words.length > 1 && having[section] === words.length ? nearnessBonus(all, section) : 0);
-    const score = (section) => sums[section] + Math.floor((sums[section] * near(section)) / 100) + phraseScore(phrases, section);
-    const shown = (tier === "section" ? whole : sections).map((section) => ({ section, score: score(section) }));
-    if (shown.length > 1) shown.sort((a, b) => b.score - a.score || a.section - b.section);
+    const keys = tier === "section" ? whole : sections;
+    for (let at = 0; at < keys.length; at += 1) {
+      const section = keys[at];
+      const near = words.length > 1 && having[section] === words.length ? nearness(words, section) : 0;
+      keys[at] = key(sums[section] + Math.floor((sums[section] * near) / 100) + phraseScore(phrases, section), section);
+    }
+    if (keys.length > 1) keys.sort((a, b) => a - b);
+    const first = scoreOf(keys[0]);
+    for (let at = 0; at < keys.length; at += 1) keys[at] %= NUMBERS;
     const share = shareOf(words, bests, page);
     let total = 0;
     for (const best of bests) total += best[page];
-    const value = Math.floor((Math.floor((Math.floor((shown[0].score + total) / 2) * facts.pages[page].rank) / 100) * share) / 100);
-    return { page, tier, share, score: value, sections: shown.map(({ section }) => section) };
+    const value = Math.floor((Math.floor((Math.floor((first + total) / 2) * facts.pages[page].rank) / 100) * share) / 100);
+    return { page, tier, share, score: value, sections: keys };
   }
+
+  const nearness = (words, section) => nearnessBonus(words.map(({ matches }) => matches), section);
 
   /** Half of the score of what was typed, where it stands as a whole. */
   function phraseScore(phrases, section) {
@@ -73,17 +83,20 @@
   /** Percent of the query that the words on a page make up. */
   function shareOf(words, bests, page) {
     let [all, has] = [0, 0];
-    words.forEach(function ({ matches, weight }, at) {
-      all += matches.rarity * weight;
-      if (bests[at][page] > 0) has += matches.rarity * weight;
-    });
+    for (let at = 0; at < words.length; at += 1) {
+      const weight = words[at].matches.rarity * words[at].weight;
+      all += weight;
+      if (bests[at][page] > 0) has += weight;
+    }
     return Math.floor((has * 100) / Math.max(1, all));
   }
 
   /** The best first, in the order of the book where they are equal. */
   function sorted(pages) {
-    const keys = Float64Array.from(pages, (page, at) => (SCORES - page.score) * PAGES + at);
-    return Array.from(keys.sort(), (key) => pages[key % PAGES]);
+    const keys = new Float64Array(pages.length);
+    for (let at = 0; at < pages.length; at += 1) keys[at] = key(pages[at].score, at);
+    keys.sort();
+    return pages.map((_, at) => pages[keys[at] % NUMBERS]);
   }
 
   Object.assign(search, { rank, sortedPages: sorted });
