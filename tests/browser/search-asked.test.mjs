@@ -16,7 +16,7 @@ function asked(page) {
   return found;
 }
 
-const overflow = (page) => page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
+const overflow = (page) => page.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth);
 
 /** Whether an element lies within the width of the screen. */
 const fits = (page, selector) =>
@@ -31,7 +31,7 @@ combinations(
       read({}, async (page) => {
         const found = asked(page);
         await page.visit("threats/ransomware.html");
-        await page.waitForNetworkIdle();
+        await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
         assert.deepEqual(found, []);
         await dialog.open(page);
         await dialog.type(page, "身代金");
