@@ -32,7 +32,7 @@ pub struct Grams {
 /// Places that make a list long, in a book of so many sections. It moves in steps that double, as all
 /// that is written hangs on it.
 pub fn limit(sections: usize) -> usize {
-    (sections / 16).next_power_of_two().clamp(512, 8192)
+    (sections / 16).next_power_of_two().clamp(256, 8192)
 }
 
 /// Makes the grams of some lists of terms, in order. A list is long with more places than the limit.
