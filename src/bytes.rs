@@ -30,17 +30,18 @@ impl Bytes {
         self.0.sha256.get_or_init(|| sha256(self))
     }
 
-    /// The contents behind their hashes, for [`Bytes::read`].
+    /// The contents and behind them their hashes, for [`Bytes::read`].
     pub fn written(&self) -> Vec<u8> {
-        [self.blake3(), self.sha256(), &**self].concat()
+        [&**self, self.blake3(), self.sha256()].concat()
     }
 
-    /// Reads what [`Bytes::written`] made. The hashes are taken as they are.
-    pub fn read(written: &[u8]) -> Option<Bytes> {
-        let (blake3, rest) = written.split_first_chunk::<32>()?;
-        let (sha256, bytes) = rest.split_first_chunk::<32>()?;
-        let contents = Contents { bytes: bytes.into(), blake3: (*blake3).into(), sha256: (*sha256).into() };
-        Some(Bytes(Arc::new(contents)))
+    /// Reads what [`Bytes::written`] made, in its place. The hashes are taken as they are.
+    pub fn read(mut written: Vec<u8>) -> Option<Bytes> {
+        let (rest, sha256) = written.split_last_chunk::<32>()?;
+        let (bytes, blake3) = rest.split_last_chunk::<32>()?;
+        let (length, blake3, sha256) = (bytes.len(), (*blake3).into(), (*sha256).into());
+        written.truncate(length);
+        Some(Bytes(Arc::new(Contents { bytes: written.into(), blake3, sha256 })))
     }
 }
 

@@ -83,7 +83,7 @@ pub struct Form<V> {
     /// Makes bytes of a result.
     pub write: fn(&V) -> Option<Vec<u8>>,
     /// Makes a result of bytes.
-    pub read: fn(&[u8]) -> Option<V>,
+    pub read: fn(Vec<u8>) -> Option<V>,
 }
 
 /// A table of results from the last build, and where there is one from the store of earlier runs.

@@ -189,7 +189,7 @@ impl Target {
 
 /// How documents are kept on disk.
 pub const FORM: Form<Document> =
-    Form { write: |document| bincode::serialize(document).ok(), read: |bytes| bincode::deserialize(bytes).ok() };
+    Form { write: |document| bincode::serialize(document).ok(), read: |bytes| bincode::deserialize(&bytes).ok() };
 
 /// Parses one file.
 pub fn parse(source: &Source) -> Document {

@@ -62,7 +62,7 @@ pub type Made = Result<Arc<Lists>, Message>;
 /// How ranges are kept on disk.
 pub const FORM: Form<Made> = Form {
     write: |lists| bincode::serialize(&**lists.as_ref().ok()?).ok(),
-    read: |bytes| Some(Ok(Arc::new(bincode::deserialize(bytes).ok()?))),
+    read: |bytes| Some(Ok(Arc::new(bincode::deserialize(&bytes).ok()?))),
 };
 
 /// Pages of a range, about. Every range that has a term costs a step when lists are joined, so there should be
