@@ -60,7 +60,10 @@ pub fn doubled<'a>(files: impl Iterator<Item = (&'a str, &'a Arc<str>)>) -> Vec<
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
     let mut found = Vec::new();
     for (path, file) in files {
-        let key = path.nfc().flat_map(char::to_lowercase).nfc().collect();
+        let key = match path.is_ascii() {
+            true => path.to_ascii_lowercase(),
+            false => path.nfc().flat_map(char::to_lowercase).nfc().collect(),
+        };
         if let Some(other) = known.insert(key, path) {
             let message = say!("the name differs from that of `{other}` by case or normal form alone", other);
             let hint = say!("give one of the two another name: elsewhere they are one file");

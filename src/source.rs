@@ -1,5 +1,7 @@
 //! The only reader of content.
 
+mod listing;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::ErrorKind;
 use std::ops::Range;
@@ -9,7 +11,6 @@ use std::sync::Arc;
 use anyhow::Result;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
@@ -23,7 +24,8 @@ use crate::positions::Positions;
 use crate::site::Bytes;
 use crate::stamp::{Moment, Stamp};
 use crate::trouble::Saying;
-use crate::{addresses, fail, file_name, guess, mdbook, path, say};
+use crate::{addresses, fail, guess, mdbook, path, say};
+use listing::{Listing, named};
 
 /// Folder of the schemas inside the content.
 pub const KINDS: &str = "_kinds";
@@ -114,10 +116,12 @@ pub struct Sources {
 /// Files as they were read, for the next load.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    /// Folder of the content, as messages name it.
-    prefix: String,
+    listing: Listing,
     files: HashMap<PathBuf, (Stamp, Read)>,
 }
+
+/// A file, and by what it is known again; nothing where it may have changed since.
+type Found = (Option<(PathBuf, Stamp)>, Read);
 
 /// A file as it was read.
 #[derive(Debug, Clone)]
@@ -146,18 +150,14 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
     if !folder.is_dir() {
         fail!("no content folder {folder}", folder; say!("create it, or name it as `src` under `[book]` in {config}", config = config::FILE));
     }
-    let (files, skipped) = walk(&folder, skip)?;
-    let prefix = path::normal(&config.book.src);
-    let names: Vec<(String, Arc<str>)> = files.iter().map(|file| named(&folder, &prefix, file)).collect();
-    if !names.iter().any(|(path, _)| path::is_markdown(path)) {
+    shelf.list(&folder, &path::normal(&config.book.src), skip)?;
+    if !shelf.listing.has_pages {
         fail!("no markdown in {folder}", folder; say!("write a page, such as index.md; `tebiki init` starts a book"));
     }
-    let read = shelf.read(files, &prefix, |file| read(&folder, &prefix, file))?;
+    let read = shelf.read(&folder)?;
     let topics = config.check.topics.as_ref().map(|file| topics(root, file)).transpose()?;
     let mut sources = Sources { config, topics, addresses: lock(root)?, ..Sources::default() };
-    sources.diagnostics = skipped.iter().map(|file| not_a_file(&named(&folder, &prefix, file).1)).collect();
-    sources.diagnostics.extend(names.iter().filter_map(|(path, file)| file_name::check(path, file)));
-    sources.diagnostics.extend(file_name::doubled(names.iter().map(|(path, file)| (path.as_str(), file))));
+    sources.diagnostics = shelf.listing.diagnostics.clone();
     for file in read {
         sources.take(file);
     }
@@ -217,68 +217,41 @@ impl Sources {
 }
 
 impl Shelf {
-    /// Returns the files in their order, those that changed read again.
-    fn read(
-        &mut self,
-        files: Vec<PathBuf>,
-        prefix: &str,
-        read: impl Fn(&Path) -> Result<Option<Read>> + Sync,
-    ) -> Result<Vec<Read>> {
-        let mut known = std::mem::take(&mut self.files);
-        if std::mem::replace(&mut self.prefix, prefix.to_owned()) != prefix {
-            known.clear();
+    /// Lists the content in a folder, as messages name it. Files that they name otherwise are not those on the shelf.
+    fn list(&mut self, folder: &Path, prefix: &str, skip: &Path) -> Result<()> {
+        let before = std::mem::take(&mut self.listing);
+        if before.prefix != prefix {
+            self.files.clear();
         }
-        let file = |file: PathBuf| {
+        self.listing = before.again(folder, prefix, skip)?;
+        Ok(())
+    }
+
+    /// Returns the files of the list in its order, those that changed read again.
+    fn read(&mut self, folder: &Path) -> Result<Vec<Read>> {
+        let Shelf { listing, files: known } = self;
+        let file = |file: &PathBuf| {
             // What has gone since it was listed is not there.
-            let metadata = match std::fs::metadata(&file) {
+            let metadata = match std::fs::metadata(file) {
                 Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
                 metadata => metadata.saying(|| say!("cannot read {file}", file))?,
             };
-            if let Some((stamp, known)) = known.get(&file).filter(|(stamp, _)| stamp.is_of(&metadata)) {
-                return Ok(Some((file, Some(stamp.clone()), known.clone())));
+            if let Some((stamp, known)) = known.get(file).filter(|(stamp, _)| stamp.is_of(&metadata)) {
+                return Ok(Some((Some((file.clone(), stamp.clone())), known.clone())));
             }
-            let stamp = Stamp::at(Moment::now(), &metadata);
-            Ok(read(&file)?.map(|read| (file, stamp, read)))
+            let stamp = Stamp::at(Moment::now(), &metadata).map(|stamp| (file.clone(), stamp));
+            Ok(read(folder, &listing.prefix, file)?.map(|read| (stamp, read)))
         };
-        let all: Vec<Option<(PathBuf, Option<Stamp>, Read)>> =
-            files.into_par_iter().map(file).collect::<Result<_>>()?;
-        let all: Vec<(PathBuf, Option<Stamp>, Read)> = all.into_iter().flatten().collect();
-        let settled = all.iter().filter_map(|(file, stamp, read)| Some((file.clone(), (stamp.clone()?, read.clone()))));
-        self.files = settled.collect();
-        Ok(all.into_iter().map(|(_, _, read)| read).collect())
-    }
-}
-
-/// Lists the files of the content, sorted by name at every level, and what is neither file nor folder.
-fn walk(folder: &Path, skip: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
-    let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
-    let (mut files, mut skipped) = (Vec::new(), Vec::new());
-    let entries = WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()) && entry.path() != skip);
-    for entry in entries {
-        let entry = entry.saying(|| say!("cannot read {file}", file = folder))?;
-        if entry.file_type().is_file() {
-            files.push(entry.into_path());
-        } else if !entry.file_type().is_dir() {
-            skipped.push(entry.into_path());
+        let all: Vec<Option<Found>> = listing.files().par_iter().map(file).collect::<Result<_>>()?;
+        let all = all.into_iter().flatten();
+        let (mut settled, mut found) = (HashMap::with_capacity(listing.files().len()), Vec::new());
+        for (stamp, read) in all {
+            settled.extend(stamp.map(|(file, stamp)| (file, (stamp, read.clone()))));
+            found.push(read);
         }
+        self.files = settled;
+        Ok(found)
     }
-    Ok((files, skipped))
-}
-
-/// A link may lead out of the book, and a pipe may never end: neither is followed.
-fn not_a_file(file: &Arc<str>) -> Diagnostic {
-    let message = say!("this is a link, a pipe or a device, and is not read");
-    Diagnostic::warning("not-a-file", Place::file(file), message).hint(say!("put the file itself there"))
-}
-
-/// The path of a file from the content folder, and as messages name it.
-fn named(folder: &Path, prefix: &str, file: &Path) -> (String, Arc<str>) {
-    let path = path::normal(file.strip_prefix(folder).unwrap_or(file));
-    let name = if prefix.is_empty() { path.clone() } else { format!("{prefix}/{path}") };
-    (path, name.into())
 }
 
 /// Reads one file; none when it has gone since it was listed.

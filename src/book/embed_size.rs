@@ -17,12 +17,12 @@ const MOST: usize = 10_000_000;
 /// Least bytes that a section is taken for.
 const LEAST: usize = 10_000;
 
-/// Reports embeds with which a page shows too much, and makes them show nothing. No section shows
-/// itself.
-pub fn check(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
+/// Reports embeds with which one of the pages that show others shows too much, and makes them show nothing. No
+/// section shows itself.
+pub fn check(book: &mut Book, showing: &[usize], diagnostics: &mut Vec<Diagnostic>) {
     let mut sizes = Sizes { book, known: BTreeMap::new(), too_much: BTreeSet::new() };
-    for page in 0..sizes.book.pages.len() {
-        sizes.shown(&(page, None));
+    for page in showing {
+        sizes.shown(&(*page, None));
     }
     for (page, at) in sizes.too_much {
         let message = say!("with this the page shows more than 10 MB of other pages");

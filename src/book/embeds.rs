@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::{Book, Page, Resolved, embed_size};
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Document, Piece, section};
@@ -14,7 +16,8 @@ pub type Shown = (usize, Option<String>);
 /// Reports sections that show nothing, themselves, or too much. The latter two are shown no more.
 pub fn check(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
     let mut endless = Vec::new();
-    for (index, page) in book.pages.iter().enumerate() {
+    let showing = showing(book);
+    for (index, page) in showing.iter().map(|index| (*index, &book.pages[*index])) {
         for (at, shown) in embeds(page, 0..page.document.body.len()) {
             diagnostics.extend(empty(book, &page.document, at, shown));
             if let Some(cycle) = cycle(book, index, at, shown) {
@@ -26,7 +29,13 @@ pub fn check(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     endless.into_iter().for_each(|(page, at)| book.pages[page].show_nothing(at));
-    embed_size::check(book, diagnostics);
+    embed_size::check(book, &showing, diagnostics);
+}
+
+/// The pages that show others.
+fn showing(book: &Book) -> Vec<usize> {
+    let shows = |page: &Page| embeds(page, 0..page.document.body.len()).next().is_some();
+    (0..book.pages.len()).into_par_iter().filter(|page| shows(&book.pages[*page])).collect()
 }
 
 /// Only headings start a section that can be shown; anchors of the front matter do not.

@@ -1,5 +1,7 @@
 //! Links: where they lead, whether that exists, and who links here.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::{Book, Page, runs};
@@ -18,7 +20,7 @@ pub struct Backlink {
     /// Anchor of the section that holds the link; empty for the part before the first heading.
     pub anchor: String,
     /// The sentence around the link.
-    pub sentence: String,
+    pub sentence: Arc<str>,
 }
 
 /// What a link leads to.
@@ -53,7 +55,7 @@ pub struct Mention {
     /// The heading of the section that holds the link, as an index; none before the first.
     heading: Option<usize>,
     /// The sentence around the link.
-    sentence: String,
+    sentence: Arc<str>,
 }
 
 /// Follows every link of the book and tells its target who links to it.
@@ -118,12 +120,12 @@ const END: [char; 4] = ['。', '！', '？', '\n'];
 
 /// Cuts the sentence around a place out of a text whose sentences have their ends at some places; at
 /// most 120 characters of it.
-fn sentence(text: &str, ends: &[usize], at: usize) -> String {
+fn sentence(text: &str, ends: &[usize], at: usize) -> Arc<str> {
     let next = ends.partition_point(|end| *end <= at);
     let start = next.checked_sub(1).map_or(0, |last| ends[last]);
     let sentence = text[start..ends.get(next).copied().unwrap_or(text.len())].trim();
     let short: String = sentence.chars().take(120).collect();
-    if short.len() < sentence.len() { format!("{short}…") } else { short }
+    if short.len() < sentence.len() { format!("{short}…").into() } else { short.into() }
 }
 
 impl Book {
@@ -231,9 +233,9 @@ impl Book {
             return Ok(Resolved::Page(page, None));
         };
         let target: &Page = &self.pages[page];
-        let slug = crate::parse::slug(anchor);
-        if let Some(known) = [anchor, &slug].into_iter().find(|anchor| target.anchors.contains(*anchor)) {
-            return Ok(Resolved::Page(page, Some(known.to_owned())));
+        let known = |anchor: &str| target.anchors.get(anchor).cloned();
+        if let Some(known) = known(anchor).or_else(|| known(&crate::parse::slug(anchor))) {
+            return Ok(Resolved::Page(page, Some(known)));
         }
         Err(Dead {
             code: "dead-anchor",

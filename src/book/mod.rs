@@ -21,6 +21,8 @@ mod tree;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 pub use glossary::{Glossary, Term, TermMatch};
 pub use links::{Backlink, Mention, Resolved};
 pub use names::Names;
@@ -144,7 +146,7 @@ pub fn assemble(
         Some((placed, entries)) => (placed, Some(entries)),
         None => (tree::order(shown), None),
     };
-    let mut pages: Vec<Page> = placed.into_iter().map(|placed| page(placed, &kinds)).collect();
+    let mut pages: Vec<Page> = placed.into_par_iter().map(|placed| page(placed, &kinds)).collect();
     names::tell_apart(&mut pages);
     aliases::check(&pages, diagnostics);
     let redirects = aliases::addresses(&pages).chain(redirects).collect();

@@ -1,6 +1,7 @@
 //! Names by which a page can be linked: its id, its aliases, its title.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -15,16 +16,18 @@ pub struct Names {
     ids: BTreeMap<String, usize>,
     aliases: BTreeMap<String, usize>,
     titles: BTreeMap<String, Vec<usize>>,
-    paths: BTreeMap<String, usize>,
+    paths: BTreeMap<Arc<str>, usize>,
     urls: BTreeMap<String, usize>,
 }
 
 /// Calls plain pages by their paths that have no id of their own and share the name of their file
 /// with others: `a/intro` and `b/intro`.
 pub fn tell_apart(pages: &mut [Page]) {
-    let mut claims: BTreeMap<String, usize> = BTreeMap::new();
-    pages.iter().for_each(|page| *claims.entry(page.id.clone()).or_default() += 1);
-    for page in pages.iter_mut().filter(|page| claims[&page.id] > 1) {
+    let mut ids: Vec<&str> = pages.iter().map(Page::id).collect();
+    ids.sort_unstable();
+    let doubled: BTreeSet<String> =
+        ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned()).collect();
+    for page in pages.iter_mut().filter(|page| doubled.contains(&page.id)) {
         let document = &page.document;
         if document.kind() == "page" && document.front.text("id").is_none() {
             page.id = path::without_extension(document.path()).to_owned();
@@ -35,35 +38,15 @@ pub fn tell_apart(pages: &mut [Page]) {
 impl Names {
     /// Collects the names of all pages; an id that two pages claim is an error.
     pub fn of(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) -> Names {
-        let mut names = Names::default();
-        for (index, page) in pages.iter().enumerate() {
-            let document = &page.document;
-            let id: String = page.id.nfc().collect();
-            if let Some(other) = names.ids.insert(id, index) {
-                let place = match document.front.text("id") {
-                    Some(_) => document.front_place(&["id".into()]),
-                    None => document.title_place(),
-                };
-                let message = say!(
-                    "the id `{id}` already belongs to {file}",
-                    id = page.id,
-                    file = pages[other].document.source.file
-                );
-                diagnostics.push(
-                    Diagnostic::error("double-id", place, message)
-                        .hint(say!("give one of the two pages another `id:`")),
-                );
-            }
-            names.paths.insert(document.path().to_string(), index);
-            names.urls.insert(page.url.clone(), index);
-            names.titles.entry(document.title.nfc().collect()).or_default().push(index);
-        }
-        for (index, page) in pages.iter().enumerate() {
-            for alias in page.document.front.texts("aliases") {
-                names.aliases.entry(alias.nfc().collect()).or_insert(index);
-            }
-        }
-        names
+        let numbered = || pages.iter().enumerate();
+        let ((ids, aliases), (titles, (paths, urls))) = rayon::join(
+            || (ids(pages, diagnostics), aliases(pages)),
+            || {
+                let paths = numbered().map(|(index, page)| (page.document.path().clone(), index)).collect();
+                (titles(pages), (paths, numbered().map(|(index, page)| (page.url.clone(), index)).collect()))
+            },
+        );
+        Names { ids, aliases, titles, paths, urls }
     }
 
     /// Returns the page of a name.
@@ -103,6 +86,49 @@ impl Names {
 
     /// Iterates over the paths of all pages' files, from the content folder.
     pub fn files(&self) -> impl Iterator<Item = &str> {
-        self.paths.keys().map(String::as_str)
+        self.paths.keys().map(|path| &**path)
     }
+
+    /// How many output paths there are.
+    pub fn urls(&self) -> usize {
+        self.urls.len()
+    }
+}
+
+fn ids(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, usize> {
+    let mut ids = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        if let Some(other) = ids.insert(page.id.nfc().collect(), index) {
+            diagnostics.push(double_id(page, &pages[other]));
+        }
+    }
+    ids
+}
+
+fn double_id(page: &Page, other: &Page) -> Diagnostic {
+    let document = &page.document;
+    let place = match document.front.text("id") {
+        Some(_) => document.front_place(&["id".into()]),
+        None => document.title_place(),
+    };
+    let message = say!("the id `{id}` already belongs to {file}", id = page.id, file = other.document.source.file);
+    Diagnostic::error("double-id", place, message).hint(say!("give one of the two pages another `id:`"))
+}
+
+fn aliases(pages: &[Page]) -> BTreeMap<String, usize> {
+    let mut aliases = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        for alias in page.document.front.texts("aliases") {
+            aliases.entry(alias.nfc().collect()).or_insert(index);
+        }
+    }
+    aliases
+}
+
+fn titles(pages: &[Page]) -> BTreeMap<String, Vec<usize>> {
+    let mut titles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        titles.entry(page.document.title.nfc().collect()).or_default().push(index);
+    }
+    titles
 }

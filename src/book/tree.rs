@@ -69,7 +69,7 @@ fn place(folder: Folder, parent: Option<usize>, placed: &mut Vec<Placed>) {
         .into_iter()
         .map(|(name, folder)| (folder.index.as_ref().map_or(i64::MAX, weight), name, Entry::Folder(folder)));
     let mut entries: Vec<(i64, String, Entry)> = pages.chain(folders).collect();
-    entries.sort_by_cached_key(|(weight, name, _)| (*weight, natural(name)));
+    entries.sort_by(|(a, one, _), (b, other, _)| a.cmp(b).then_with(|| natural(one).cmp(natural(other))));
     for (_, _, entry) in entries {
         match entry {
             Entry::Page(document) => drop(push(document, parent, placed)),
@@ -94,16 +94,14 @@ fn weight(document: &Arc<Document>) -> i64 {
     document.front.value("weight").and_then(serde_json::Value::as_i64).unwrap_or(i64::MAX)
 }
 
-/// Key that sorts `a-5-1-10` after `a-5-1-9`: numbers by value.
-fn natural(name: &str) -> Vec<(u64, String)> {
-    let mut parts = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
+/// The parts of a name, which sort `a-5-1-10` after `a-5-1-9`: numbers by value.
+fn natural(name: &str) -> impl Iterator<Item = (u64, &str)> {
+    let mut next = name;
+    std::iter::from_fn(move || {
+        let rest = next;
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let number = rest[..digits].parse().unwrap_or(0);
         let text = rest[digits..].find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |at| digits + at);
-        parts.push((number, rest[digits..text].to_owned()));
-        rest = &rest[text..];
-    }
-    parts
+        next = &rest[text..];
+        (!rest.is_empty()).then(|| (rest[..digits].parse().unwrap_or(0), &rest[digits..text]))
+    })
 }

@@ -86,12 +86,14 @@ fn rebuild(desk: &mut Desk<'_>, editions: &Editions, indexer: &Indexer) -> Resul
     let pages = desk.memos.pages.computed;
     tell(&line(&say!("built in {milliseconds} ms, {pages} pages rendered", milliseconds, pages)))?;
     let problems = report::human(&problems, of_environment(), false);
-    editions.publish(|edition| {
-        edition.pages = Arc::new(build.site);
+    let site = Arc::new(build.site);
+    let before = editions.publish(|edition| {
         (edition.style, edition.substance, edition.problems) = (build.style, build.substance, problems);
         edition.root = sources.config.build.root().to_owned();
         edition.engine = sources.config.search.origin().map(str::to_owned);
+        std::mem::replace(&mut edition.pages, site)
     });
+    drop(before);
     indexer.index(build.book, sources.config.search);
     Ok(sources.outside)
 }

@@ -34,6 +34,9 @@ fn text_end(document: &Document) -> usize {
 /// their use.
 pub fn notes_of(document: &Document, pieces: &Range<usize>) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
+    if document.notes.is_empty() {
+        return found;
+    }
     let mut seen = BTreeSet::new();
     let mut next = Some(pieces.clone());
     let mut read = 0;

@@ -57,8 +57,8 @@ pub fn pages<'a>(context: &'a Context<'a>) -> Vec<Special<'a>> {
     };
     let page = |id, listing| titled(id, &format!("{id}_title"), id, listing);
     let moved: Vec<Special<'a>> = redirect::pages(context).collect();
-    let book = context.book.pages.iter().map(|page| page.url.as_str());
-    let taken: BTreeSet<String> = book.chain(moved.iter().map(|page| page.url.as_str())).map(str::to_owned).collect();
+    let left: BTreeSet<String> = moved.iter().map(|page| page.url.clone()).collect();
+    let is_taken = |url: &String| left.contains(url) || context.book.names.url(url).is_some();
     let pages = [
         Special { title: &context.config.book.title, ..page("index", Listing::Groups(contents(context))) },
         page("search", Listing::Nothing),
@@ -68,7 +68,7 @@ pub fn pages<'a>(context: &'a Context<'a>) -> Vec<Special<'a>> {
         page("changes", Listing::Changes(changes::newest(context, "*", changes::COUNT))),
         page("conformity", census(context.book)),
     ];
-    pages.into_iter().filter(|page| !taken.contains(&page.url)).chain(moved).collect()
+    pages.into_iter().filter(|page| !is_taken(&page.url)).chain(moved).collect()
 }
 
 /// The top level of the book.

@@ -46,12 +46,14 @@ impl Editions {
         self.lock().clone()
     }
 
-    /// Changes the edition and wakes those who wait.
-    pub fn publish(&self, change: impl FnOnce(&mut Edition)) {
+    /// Changes the edition and wakes those who wait. Returns what the change does, so that nobody waits until
+    /// a site that was replaced is dropped.
+    pub fn publish<T>(&self, change: impl FnOnce(&mut Edition) -> T) -> T {
         let mut current = self.lock();
-        change(&mut current);
+        let before = change(&mut current);
         current.number += 1;
         self.changed.notify_all();
+        before
     }
 
     /// Waits until the edition is another than the known one, or for half a minute.

@@ -34,7 +34,10 @@ impl Indexer {
                 let (newest, config) = inbox.try_iter().last().unwrap_or(first);
                 let made = pool.install(|| pipeline::search(&newest, &config, &mut memos, &mut Timings::default()));
                 match made {
-                    Ok(search) => editions.publish(|edition| edition.search = Arc::new(search.files)),
+                    Ok(search) => {
+                        let files = Arc::new(search.files);
+                        drop(editions.publish(|edition| std::mem::replace(&mut edition.search, files)));
+                    }
                     // The old search stays; the terminal says why, if it still can.
                     Err(error) => {
                         let _ = told(&trouble::report(&error));

@@ -1,0 +1,91 @@
+//! Which files the content has, and what is wrong with their names.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Result;
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::trouble::Saying;
+use crate::{file_name, path, say};
+
+/// The files of a folder. What is known of their names stays for as long as the files do.
+#[derive(Debug, Default)]
+pub struct Listing {
+    walked: Walked,
+    /// The folder, as messages name it.
+    pub prefix: String,
+    /// Whether there is markdown.
+    pub has_pages: bool,
+    /// What is wrong with the names.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What was found in a folder, sorted by name at every level.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Walked {
+    files: Vec<PathBuf>,
+    /// What is neither file nor folder.
+    skipped: Vec<PathBuf>,
+}
+
+impl Listing {
+    /// Lists a folder again, as messages name it. Names that start with a dot, and the folder `skip`, are left out.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn again(self, folder: &Path, prefix: &str, skip: &Path) -> Result<Listing> {
+        let walked = walk(folder, skip)?;
+        if walked == self.walked && prefix == self.prefix {
+            return Ok(self);
+        }
+        let names = |files: &[PathBuf]| -> Vec<(String, Arc<str>)> {
+            files.par_iter().map(|file| named(folder, prefix, file)).collect()
+        };
+        let (files, skipped) = (names(&walked.files), names(&walked.skipped));
+        let mut diagnostics: Vec<Diagnostic> = skipped.iter().map(|(_, file)| not_a_file(file)).collect();
+        diagnostics.par_extend(files.par_iter().filter_map(|(path, file)| file_name::check(path, file)));
+        diagnostics.extend(file_name::doubled(files.iter().map(|(path, file)| (path.as_str(), file))));
+        let has_pages = files.iter().any(|(path, _)| path::is_markdown(path));
+        Ok(Listing { walked, prefix: prefix.to_owned(), has_pages, diagnostics })
+    }
+
+    /// The files.
+    pub fn files(&self) -> &[PathBuf] {
+        &self.walked.files
+    }
+}
+
+fn walk(folder: &Path, skip: &Path) -> Result<Walked> {
+    let hidden = |name: &OsStr| name.to_string_lossy().starts_with('.');
+    let mut walked = Walked::default();
+    let entries = WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()) && entry.path() != skip);
+    for entry in entries {
+        let entry = entry.saying(|| say!("cannot read {file}", file = folder))?;
+        if entry.file_type().is_file() {
+            walked.files.push(entry.into_path());
+        } else if !entry.file_type().is_dir() {
+            walked.skipped.push(entry.into_path());
+        }
+    }
+    Ok(walked)
+}
+
+/// A link may lead out of the book, and a pipe may never end: neither is followed.
+fn not_a_file(file: &Arc<str>) -> Diagnostic {
+    let message = say!("this is a link, a pipe or a device, and is not read");
+    Diagnostic::warning("not-a-file", Place::file(file), message).hint(say!("put the file itself there"))
+}
+
+/// The path of a file from the content folder, and as messages name it.
+pub fn named(folder: &Path, prefix: &str, file: &Path) -> (String, Arc<str>) {
+    let path = path::normal(file.strip_prefix(folder).unwrap_or(file));
+    let name = if prefix.is_empty() { path.clone() } else { format!("{prefix}/{path}") };
+    (path, name.into())
+}
