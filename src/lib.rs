@@ -29,6 +29,7 @@ pub mod locale;
 pub mod mdbook;
 pub mod memo;
 pub mod message;
+pub mod near;
 pub mod offline;
 pub mod origin;
 pub mod outline;

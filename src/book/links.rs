@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Book, Page, runs};
-use crate::diagnostic::{Diagnostic, did_you_mean, nearest};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::memo::{self, Key, Memo};
 use crate::message::{Message, either};
 use crate::parse::{Document, Piece, Target};
@@ -175,7 +175,7 @@ impl Book {
     fn unnamed(&self, name: &str) -> Dead {
         let titled = self.names.titled(name);
         if !titled.is_empty() {
-            let ids = either(titled.iter().map(|page| format!("`[[{}]]`", self.pages[*page].id())));
+            let ids = either(titled.iter().take(SHOWN).map(|page| format!("`[[{}]]`", self.pages[*page].id())));
             let message = say!("{count} pages have the title `{name}`", count = titled.len(), name);
             return Dead { code: "dead-link", message, hint: say!("link by an id: {ids}", ids) };
         }
@@ -217,15 +217,9 @@ impl Book {
         if self.assets.contains(&path) || self.redirects.contains_key(&path) {
             return Ok(Resolved::Asset(path));
         }
-        Err(Dead {
-            code: "dead-link",
-            message: say!("there is no file `{path}`", path),
-            hint: did_you_mean(
-                &path,
-                self.names.files().chain(self.assets.iter().map(String::as_str)),
-                say!("put the file there; paths are relative to this file"),
-            ),
-        })
+        let near = self.names.nearest_file(&path, &self.assets).map(|near| say!("did you mean `{near}`?", near));
+        let hint = near.unwrap_or_else(|| say!("put the file there; paths are relative to this file"));
+        Err(Dead { code: "dead-link", message: say!("there is no file `{path}`", path), hint })
     }
 
     fn anchor(&self, page: usize, anchor: Option<&str>) -> Result<Resolved, Dead> {
@@ -245,9 +239,11 @@ impl Book {
     }
 }
 
+/// Most names that a hint lists.
+const SHOWN: usize = 8;
+
 /// The anchor that may be meant, or those that there are.
 fn anchor_hint(anchor: &str, target: &Page) -> Message {
-    const SHOWN: usize = 8;
     // Each is compared with each dead link: a page that is all headings and dead links has an end too.
     const COMPARED: usize = 1000;
     let known = || target.anchors.iter().map(String::as_str);

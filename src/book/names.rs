@@ -1,12 +1,13 @@
 //! Names by which a page can be linked: its id, its aliases, its title.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::Page;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
+use crate::near::Near;
 use crate::path;
 use crate::say;
 
@@ -18,6 +19,10 @@ pub struct Names {
     titles: BTreeMap<String, Vec<usize>>,
     paths: BTreeMap<Arc<str>, usize>,
     urls: BTreeMap<String, usize>,
+    /// Made when the first name is wrong.
+    near: OnceLock<Near>,
+    /// The same of files.
+    near_files: OnceLock<Near>,
 }
 
 /// Calls plain pages by their paths that have no id of their own and share the name of their file
@@ -46,7 +51,7 @@ impl Names {
                 (titles(pages), (paths, numbered().map(|(index, page)| (page.url.clone(), index)).collect()))
             },
         );
-        Names { ids, aliases, titles, paths, urls }
+        Names { ids, aliases, titles, paths, urls, near: OnceLock::new(), near_files: OnceLock::new() }
     }
 
     /// Returns the page of a name.
@@ -81,12 +86,15 @@ impl Names {
 
     /// Returns the name that is nearest to one that does not exist.
     pub fn nearest(&self, wrong: &str) -> Option<&str> {
-        nearest(wrong, self.ids.keys().chain(self.aliases.keys()).chain(self.titles.keys()).map(String::as_str))
+        let all = || self.ids.keys().chain(self.aliases.keys()).chain(self.titles.keys()).map(String::as_str);
+        self.near.get_or_init(|| Near::of(all())).to(wrong)
     }
 
-    /// Iterates over the paths of all pages' files, from the content folder.
-    pub fn files(&self) -> impl Iterator<Item = &str> {
-        self.paths.keys().map(|path| &**path)
+    /// Returns the file that is nearest to one that does not exist: of a page, or one of the book's others, by its path
+    /// from the content folder.
+    pub fn nearest_file(&self, wrong: &str, others: &BTreeSet<String>) -> Option<&str> {
+        let all = || self.paths.keys().map(|path| &**path).chain(others.iter().map(String::as_str));
+        self.near_files.get_or_init(|| Near::of(all())).to(wrong)
     }
 
     /// How many output paths there are.
