@@ -225,7 +225,7 @@ fn what_counts_more_stands_first() {
 fn small() -> Book {
     Book::new()
         .write("_kinds/term.yaml", "title: 用語\ntype: object\nx-glossary: {definition: definition, reading: reading, names: [aliases]}\nproperties:\n  definition: {title: 意味, type: string}\n")
-        .write("csirt.md", "---\nkind: term\ntitle: CSIRT\naliases: [シーサート]\ndefinition: 事故に対応する組織\n---\n")
+        .write("csirt.md", "---\nkind: term\ntitle: CSIRT\naliases: [シーサート, Incident Response Team]\ndefinition: 事故に対応する組織\n---\n")
         .write("a.md", "---\ntitle: ランサムウェア\n---\n## 備え\n\nサーバーの情報漏えいを防ぐ。\n")
         .write("b.md", "---\ntitle: 取扱い\naudience: [admin]\n---\nISO/IEC 27001 の A.16.1.5 を読み、窓口は 03-1234-5678。始める前に求める。\n")
         .write("c.md", "---\ntitle: メール\naudience: [employee, admin]\ntags: [連絡, 社内]\nkeywords: [たすけて]\n---\nシーサートへ連絡する。\n")
@@ -303,6 +303,8 @@ fn a_word_is_not_found_in_the_endings_of_others() {
 fn other_names_of_a_term_are_found_below_its_own() {
     assert_eq!(urls(&small(), "CSIRT"), ["csirt.html", "c.html"]);
     assert_eq!(urls(&small(), "シーサート"), ["csirt.html", "c.html"]);
+    assert_eq!(urls(&small(), "incident response team"), ["csirt.html", "c.html"]);
+    assert_eq!(urls(&small(), "incident team"), ["csirt.html"]);
 }
 
 #[test]

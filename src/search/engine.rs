@@ -170,7 +170,7 @@ impl Answer {
         let mut answer = Answer::default();
         for form in words.flat_map(|word| &word.forms) {
             answer.found.push(form.text.clone());
-            if form.nearness == Nearness::Synonym {
+            if form.nearness == Nearness::Synonym && !answer.synonyms.contains(&form.label) {
                 answer.synonyms.push(form.label.clone());
             }
         }

@@ -82,6 +82,11 @@ impl Group {
         group
     }
 
+    /// Whether one of some normal forms is a name of the term.
+    fn has(&self, normals: &[&str]) -> bool {
+        self.names.iter().any(|(name, _)| normals.contains(&name.as_str()))
+    }
+
     /// The names as they are shown, one after another.
     pub fn text(&self) -> String {
         let names: Vec<&str> = self.names.iter().map(|(_, shown)| shown.as_str()).collect();
@@ -95,6 +100,9 @@ const LONGEST: usize = 200;
 /// Most forms that a word is looked up in.
 const FORMS: usize = 12;
 
+/// Most words, typed side by side, that are taken for the name of a term.
+const NAME: usize = 6;
+
 /// Reads a query.
 pub fn parse(typed: &str, synonyms: &Synonyms) -> Query {
     let typed: String = typed.chars().take(LONGEST).collect();
@@ -102,7 +110,36 @@ pub fn parse(typed: &str, synonyms: &Synonyms) -> Query {
     for token in join_numbers(tokens(&typed)) {
         query.add(&token, synonyms);
     }
+    add_names(&mut query.words, synonyms);
     query
+}
+
+/// Lets the other names of a term stand for each of its words where these were typed side by side: `computer security
+/// incident response team` finds the sections with CSIRT, below those that have the words, here and there as ever. The
+/// longest name counts, and no other in it.
+fn add_names(words: &mut [Word], synonyms: &Synonyms) {
+    let mut start = 0;
+    while start < words.len() {
+        let mut ends = (start + 2..=words.len().min(start + NAME)).rev();
+        start = ends.find(|end| add_name(&mut words[start..*end], synonyms)).unwrap_or(start + 1);
+    }
+}
+
+/// Adds the other names of the term that words are together. Returns whether there is one.
+fn add_name(words: &mut [Word], synonyms: &Synonyms) -> bool {
+    let Some(name) = name(words) else { return false };
+    let mut found = false;
+    for group in synonyms.groups.iter().filter(|group| group.has(&[&name])) {
+        words.iter_mut().for_each(|word| add_synonyms(&mut word.forms, group));
+        found = true;
+    }
+    found
+}
+
+/// The name that words are together, unless one of them is asked for as it is.
+fn name(words: &[Word]) -> Option<String> {
+    let plain = words.iter().all(|word| !word.quoted && !word.excluded);
+    plain.then(|| normalise(&words.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" ")))
 }
 
 /// A part of a query as it was typed.
@@ -217,15 +254,18 @@ pub fn forms(normal: &str, synonyms: &Synonyms) -> Vec<Form> {
         push(&mut forms, Form::spelling(text));
     }
     let own: Vec<String> = forms.iter().map(|form| form.text.clone()).collect();
-    for group in &synonyms.groups {
-        if group.names.iter().any(|(name, _)| own.contains(name)) {
-            for (name, label) in &group.names {
-                push(&mut forms, Form { text: name.clone(), nearness: Nearness::Synonym, label: label.clone() });
-            }
-        }
-    }
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    synonyms.groups.iter().filter(|group| group.has(&own)).for_each(|group| add_synonyms(&mut forms, group));
     forms.truncate(FORMS);
     forms
+}
+
+/// Adds the names of a term to the forms of a word.
+fn add_synonyms(forms: &mut Vec<Form>, group: &Group) {
+    for (name, label) in &group.names {
+        push(forms, Form { text: name.clone(), nearness: Nearness::Synonym, label: label.clone() });
+    }
+    forms.truncate(FORMS);
 }
 
 /// Adds a form unless a nearer one finds all that it would find.

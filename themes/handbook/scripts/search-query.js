@@ -5,6 +5,7 @@
   const { CLASS, classOf, isKatakana, isNumeric, isWhitespace, normalise, tables } = search;
   const LONGEST = 200;
   const FORMS = 12;
+  const NAME = 6;
   const QUOTES = [['"', '"'], ["「", "」"], ["“", "”"], ["＂", "＂"]];
   const trimStart = (text) => text.replace(/^\p{White_Space}+/u, "");
 
@@ -14,7 +15,26 @@
     const query = { words: [], kinds: [], tags: [], audiences: [] };
     const tokens = joinNumbers(tokensOf(cut)).filter((token) => !addFilter(query, token));
     query.words = (await Promise.all(tokens.map((token) => wordOf(index, token)))).flat();
+    await addNames(index, query.words);
     return query;
+  }
+
+  /** Lets the other names of a term stand for each of its words where these were typed side by side; the longest counts. */
+  async function addNames(index, words) {
+    let start = 0;
+    while (start < words.length) {
+      let end = Math.min(words.length, start + NAME);
+      while (end > start + 1 && !(await addName(index, words.slice(start, end)))) end--;
+      start = end;
+    }
+  }
+
+  /** Adds the other names of the term that words are together. Returns whether there is one. */
+  async function addName(index, words) {
+    if (words.length < 2 || words.some(({ quoted, excluded }) => quoted || excluded)) return false;
+    const groups = await index.groupsOf([normalise(words.map(({ typed }) => typed).join(" "))]);
+    for (const group of groups) words.forEach(({ forms }) => addSynonyms(forms, group));
+    return groups.length > 0;
   }
 
   /** Cuts a query at white space; `"…"` and 「…」 keep together what is in them. */
@@ -83,9 +103,15 @@
     const out = [exact(normal)];
     for (const text of spellings(normal)) push(out, spelling(text));
     for (const group of await index.groupsOf(out.map(({ text }) => text))) {
-      for (const [text, label] of group) push(out, { text, nearness: "synonym", label, title: group[0][1] });
+      addSynonyms(out, group);
     }
     return out.slice(0, FORMS);
+  }
+
+  /** Adds the names of a term to the forms of a word. */
+  function addSynonyms(list, group) {
+    for (const [text, label] of group) push(list, { text, nearness: "synonym", label, title: group[0][1] });
+    list.splice(FORMS);
   }
 
   /** Adds a word in other endings to its forms. */

@@ -57,8 +57,9 @@
   /** Names the term that was searched for another name of it: CSIRT（シーサート）. */
   function synonymNote({ synonyms, query }) {
     const own = synonyms.find(({ label, title }) => label === title);
-    const word = own && query.words.find(({ forms }) => forms.some(({ label }) => label === own.label));
-    return word ? fill(words.textSynonym, { name: own.label, typed: word.typed }) : "";
+    if (!own) return "";
+    const meant = query.words.filter(({ forms }) => forms.some(({ label }) => label === own.label));
+    return fill(words.textSynonym, { name: own.label, typed: meant.map(({ typed }) => typed).join(" ") });
   }
 
   /**
