@@ -91,12 +91,11 @@ pub fn relative(from: &str, to: &str) -> String {
 pub fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for c in path.chars() {
-        match c {
-            '%' | '#' | '?' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\'' | '&' | ' ' => {
-                out.push_str(&format!("%{:02X}", c as u32));
-            }
-            c if c.is_control() => out.push_str(&format!("%{:02X}", c as u32)),
-            c => out.push(c),
+        if r##"%#?"<>\^`{|}'& "##.contains(c) || c.is_control() {
+            // Controls beyond ASCII have two bytes.
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        } else {
+            out.push(c);
         }
     }
     out
