@@ -8,8 +8,10 @@ use crate::support::{Book, Random};
 use tebiki::memo::Memo;
 use tebiki::pipeline::{self, Searchable};
 use tebiki::search::analyse::BODY;
+use tebiki::search::ends::ends;
 use tebiki::search::engine::{Tier, answer};
 use tebiki::search::grams::grams;
+use tebiki::search::index::is_word;
 use tebiki::search::normalise::{normalise, with_origins};
 use tebiki::search::{export, lists, postings, query, question};
 
@@ -445,6 +447,29 @@ fn grams_stand_where_their_characters_do() {
         .collect();
     assert!(long.iter().any(|gram| gram.chars().count() > 2));
     assert_eq!(found.long.keys().collect::<Vec<_>>(), long);
+}
+
+#[test]
+fn ends_stand_where_words_go_on() {
+    const LONGEST: usize = 16;
+    let (book, searchable) = handbook();
+    let lists = lists::build(&searchable.sections, |page| &book.pages[page].url, &mut Memo::default()).unwrap();
+    let lines = lists.lines(lists.spans(1)[0]);
+    let lines: Vec<(&str, &str)> = lines.iter().collect();
+    let mut expected: BTreeMap<String, BTreeSet<(u32, u32)>> = BTreeMap::new();
+    for (word, list) in lines.iter().filter(|(term, _)| is_word(term)) {
+        let chars: Vec<char> = word.chars().collect();
+        for start in 1..chars.len() {
+            let end = format!("-{}", chars[start..].iter().take(LONGEST).collect::<String>());
+            let places = postings::places(list).map(|place| (place.section, place.position + start as u32));
+            expected.entry(end).or_default().extend(places);
+        }
+    }
+    assert!(expected.keys().any(|end| end.len() > LONGEST));
+    let places = |list: &str| postings::places(list).map(|place| (place.section, place.position)).collect();
+    let found: BTreeMap<String, BTreeSet<(u32, u32)>> =
+        ends(&lines).iter().map(|(end, list)| (end.clone(), places(list))).collect();
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 //!
 //! Around every kana and kanji the terms are pairs of adjacent characters (`情報漏` gives 情報 and
 //! 報漏, and at its borders also a pair with the space or letter beside it); a run of letters or of
-//! digits is one term. A phrase is found exactly by the positions of its terms, so a hit needs no
-//! look at the text.
+//! digits is one term, and where two of them follow one another, so are the characters at their border: `a 1`
+//! of `a 16`. A phrase is found exactly by the positions of its terms, so a hit needs no look at the text.
 //!
 //! The position says in which part of the section a term stands: [`NAMES`], [`HEADING`],
 //! [`KEYWORDS`], [`BODY`]; and whether it begins a name of the page, see [`is_name`].
@@ -113,21 +113,16 @@ impl TokenStream for Stream<'_> {
                 continue;
             }
             let sort = class(c);
-            if self.word && matches!(sort, Class::Letter | Class::Digit) {
+            if self.word && is_of_word(sort) {
                 self.take_word();
                 return true;
             }
-            let next = self.at + c.len_utf8();
-            let pair = self.text[next..]
-                .chars()
-                .next()
-                .filter(|after| !matches!(*after, PART | NAME) && (sort == Class::Cjk || class(*after) == Class::Cjk));
             let (from, position) = (self.at, self.position);
-            self.at = next;
+            self.at += c.len_utf8();
             self.position += 1;
-            self.word = !matches!(sort, Class::Letter | Class::Digit);
-            if let Some(after) = pair {
-                self.set(from, next + after.len_utf8(), position);
+            self.word = !is_of_word(sort);
+            if let Some(beside) = beside(sort, &self.text[self.at..]) {
+                self.set(from, self.at + beside, position);
                 return true;
             }
         }
@@ -165,7 +160,7 @@ impl Stream<'_> {
     /// Gives the word that starts here, and stays: its characters may be part of pairs.
     fn take_word(&mut self) {
         let rest = &self.text[self.at..];
-        let end = rest.find(|c| !matches!(class(c), Class::Letter | Class::Digit)).unwrap_or(rest.len());
+        let end = rest.find(|c| !is_of_word(class(c))).unwrap_or(rest.len());
         let (from, position) = (self.at, self.position);
         self.word = false;
         self.set(from, from + end, position);
@@ -185,4 +180,22 @@ impl Stream<'_> {
         self.token.offset_to = to;
         self.token.position = position as usize;
     }
+}
+
+/// Bytes of what makes a term with a character of some sort before it: the next character around kana and kanji, the
+/// space and the next character between words.
+fn beside(sort: Class, rest: &str) -> Option<usize> {
+    let mut chars = rest.chars();
+    let next = chars.next()?;
+    match chars.next() {
+        _ if matches!(next, PART | NAME) => None,
+        _ if sort == Class::Cjk || class(next) == Class::Cjk => Some(next.len_utf8()),
+        Some(first) if next == ' ' && is_of_word(class(first)) => Some(next.len_utf8() + first.len_utf8()),
+        _ => None,
+    }
+}
+
+/// Whether words are made of characters of some sort.
+fn is_of_word(sort: Class) -> bool {
+    matches!(sort, Class::Letter | Class::Digit)
 }

@@ -60,6 +60,46 @@ pub fn atoms(form: &str) -> Vec<(u32, Atom)> {
     atoms
 }
 
+/// The conditions for a form that was typed. A word of one character is told by the terms that it makes with what
+/// stands beside it: their lists are shorter than that of the word, and so are they than all words that begin or end with it.
+pub fn typed(form: &str) -> Vec<(u32, Atom)> {
+    let chars: Vec<char> = form.chars().collect();
+    let mut typed = Vec::new();
+    for (at, atom) in atoms(form) {
+        for atom in around(&chars, at as usize, &atom).unwrap_or_else(|| vec![(at, atom)]) {
+            if !typed.contains(&atom) {
+                typed.push(atom);
+            }
+        }
+    }
+    typed
+}
+
+/// The terms around a word of one character; none where it stands alone, or at a border that is in no term.
+fn around(chars: &[char], at: usize, atom: &Atom) -> Option<Vec<(u32, Atom)>> {
+    let (Atom::Term(text) | Atom::Part { text, .. }) = atom else { return None };
+    if text.chars().count() > 1 || chars.len() == 1 {
+        return None;
+    }
+    let term = |range: Range<usize>| (range.start as u32, Atom::Term(chars[range].iter().collect()));
+    let mut terms = Vec::new();
+    if at > 0 {
+        terms.push(term(at - reach(chars[at - 1])?..at + 1));
+    }
+    if at + 1 < chars.len() {
+        terms.push(term(at..at + 1 + reach(chars[at + 1])?));
+    }
+    Some(terms)
+}
+
+/// Characters that a term of a word's last or first character has beyond it.
+fn reach(beside: char) -> Option<usize> {
+    match class(beside) {
+        Class::Cjk => Some(1),
+        _ => (beside == ' ').then_some(2),
+    }
+}
+
 /// Cuts characters into runs of one script.
 fn runs(chars: &[char]) -> Vec<(Script, Range<usize>)> {
     let mut runs: Vec<(Script, Range<usize>)> = Vec::new();

@@ -7,10 +7,9 @@
 //! | file | holds | cut |
 //! |---|---|---|
 //! | `d-HASH.js` | directories: which file holds which terms | at terms whose hash says so |
-//! | `t-HASH.js` | terms and grams in order with their postings or a summary, and names that begin with them, a line each | likewise |
+//! | `t-HASH.js` | terms, ends of words and grams in order with their postings or a summary, and names that begin with them, a line each | likewise |
 //! | `p-HASH.js` | address, title, breadcrumbs and headings of pages, and where their texts are | at pages whose hash says so |
 //! | `x-HASH.js` | texts of sections of a page, for snippets | by their length |
-//! | `w-HASH.js` | all terms that are words of letters or digits | – |
 //! | `s-HASH.js` | names of terms, to offer some where nothing was found | – |
 //!
 //! Cuts depend on what is at the cut alone, so an edit changes the files of what it touches, the
@@ -62,7 +61,6 @@ pub fn export(book: &Book, sections: &[std::sync::Arc<Vec<Section>>], lists: &Jo
         "terms": terms.files,
         "long": terms.long,
         "pages": pages::pages(book, sections, &mut files),
-        "words": files.add("w", &json!(terms.words)),
         "synonyms": files.add("s", &synonyms(&facts.synonyms)),
         "tables": tables(),
     });

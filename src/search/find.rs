@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::atoms::{Atom, atoms};
+use super::atoms::{Atom, atoms, typed};
 use super::index::SearchIndex;
 use super::postings::Posting;
 use super::query::{Form, Nearness};
@@ -15,8 +15,7 @@ use super::query::{Form, Nearness};
 /// When the index cannot be read.
 pub fn find(index: &SearchIndex, form: &Form) -> Result<Vec<Posting>> {
     let mut found: Option<Vec<Posting>> = None;
-    for (offset, atom) in atoms(&form.text) {
-        let atom = if form.nearness == Nearness::Synonym { atom.whole() } else { atom };
+    for (offset, atom) in atoms_of(form) {
         let postings = shifted(atom_postings(index, &atom)?, offset);
         let both = match found {
             Some(before) => intersect(&before, &postings),
@@ -28,6 +27,14 @@ pub fn find(index: &SearchIndex, form: &Form) -> Result<Vec<Posting>> {
         found = Some(both);
     }
     Ok(found.unwrap_or_default())
+}
+
+/// The conditions for a form. The letters of a name that nobody typed are whole words.
+fn atoms_of(form: &Form) -> Vec<(u32, Atom)> {
+    match form.nearness {
+        Nearness::Synonym => atoms(&form.text).into_iter().map(|(at, atom)| (at, atom.whole())).collect(),
+        _ => typed(&form.text),
+    }
 }
 
 fn atom_postings(index: &SearchIndex, atom: &Atom) -> Result<Vec<Posting>> {

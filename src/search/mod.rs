@@ -9,6 +9,7 @@
 pub mod analyse;
 pub mod atoms;
 mod cut;
+pub mod ends;
 pub mod engine;
 pub mod export;
 pub mod facts;

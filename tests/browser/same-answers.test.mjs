@@ -35,7 +35,7 @@ function pieces() {
 }
 
 const isOneLine = (query) => query !== "" && !/[\n\r]/.test(query);
-const QUERIES = [...new Set([...lines("search/queries.txt"), ...judged, ...rows.map(([input]) => input), ...pieces()])].filter(isOneLine);
+const QUERIES = [...new Set([...lines("search/queries.txt"), ...lines("search/words.txt"), ...judged, ...rows.map(([input]) => input), ...pieces()])].filter(isOneLine);
 
 let expected;
 

@@ -1,5 +1,5 @@
-//! Files of terms: a line a term, with its postings and with the names in the glossary that begin with it;
-//! and directories of these files. The line of a term that is long ([`grams`](crate::search::grams)) has its
+//! Files of terms: a line a term, with its postings and with the names in the glossary that begin with it; ends of words
+//! ([`ends`](crate::search::ends)) among them; and directories of these files. The line of a term that is long ([`grams`](crate::search::grams)) has its
 //! summary; its postings and its names have lines of their own.
 
 use std::borrow::Cow;
@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use super::file::{Files, NAME, write_json, write_text};
 use crate::search::atoms::first_term;
 use crate::search::cut::Cut;
+use crate::search::ends::ends;
 use crate::search::grams::{Grams, grams, limit};
-use crate::search::index::is_word;
 use crate::search::lists::{Joined, Lines};
 use crate::search::query::Synonyms;
 
@@ -36,8 +36,6 @@ const SPANS: usize = 64;
 pub struct Terms {
     /// First term of each directory, and names of the directories.
     pub files: Value,
-    /// All terms that are words, one a line.
-    pub words: String,
     /// Terms and grams that are long, one a line.
     pub long: String,
     /// How many terms there are.
@@ -48,16 +46,16 @@ pub struct Terms {
 pub fn terms(lists: &Joined, sections: usize, synonyms: &Synonyms, files: &mut Files) -> Terms {
     let written: Vec<Lines> = lists.spans(SPANS).into_par_iter().map(|span| lists.lines(span)).collect();
     let lines: Vec<(&str, &str)> = written.iter().flat_map(Lines::iter).collect();
-    let words = lines.iter().filter(|(term, _)| is_word(term)).flat_map(|(term, _)| [*term, "\n"]).collect();
     let count = lines.len();
     let grams = grams(&lines, limit(sections));
     let named = named(synonyms, &grams);
-    let lines = with_names(with_grams(&lines, &grams), &named);
+    let ends = ends(&lines);
+    let lines = with_names(with_added(&lines, &ends, &grams), &named);
     let parts = CUT.parts(&lines, Line::size, |at| &lines[at].term);
     let names = files.add_all("t", &parts, |part, out| write(part, out));
     let firsts: Vec<&str> = parts.iter().map(|part| &*part[0].term).collect();
     let long = grams.long.keys().map(String::as_str).collect::<Vec<_>>().join("\n");
-    Terms { files: directories(&firsts, &names, files), words, long, count }
+    Terms { files: directories(&firsts, &names, files), long, count }
 }
 
 /// A term, its list, and the names that are added to it, a tab before each.
@@ -67,11 +65,16 @@ struct Line<'a> {
     names: &'a str,
 }
 
-/// Lines of all terms and grams, in order.
-fn with_grams<'a>(lines: &[(&'a str, &'a str)], grams: &'a Grams) -> Vec<(Cow<'a, str>, &'a str)> {
+/// Lines of all terms, ends and grams, in order.
+fn with_added<'a>(
+    lines: &[(&'a str, &'a str)],
+    ends: &'a [(String, String)],
+    grams: &'a Grams,
+) -> Vec<(Cow<'a, str>, &'a str)> {
+    let ends = ends.iter().map(|(end, list)| (end.as_str(), list.as_str()));
     let own = grams.lists.iter().map(|(gram, list)| (gram.as_str(), list.as_str()));
-    let mut out = Vec::with_capacity(lines.len() + grams.lists.len() + grams.long.len());
-    for (term, list) in lines.iter().copied().chain(own) {
+    let mut out = Vec::with_capacity(lines.len() + ends.len() + grams.lists.len() + grams.long.len());
+    for (term, list) in lines.iter().copied().chain(ends).chain(own) {
         let summary = grams.long.get(term);
         out.push((Cow::Borrowed(term), summary.map_or(list, String::as_str)));
         out.extend(summary.map(|_| (Cow::Owned(format!("{PLACES}{term}")), list)));

@@ -253,20 +253,25 @@
       return list;
     }
 
-    /** All pairs that start with a character, in order. */
-    async pairs(prefix) {
+    /** The terms that start with a text, in order: each with its list, unless it is long. */
+    async starting(prefix) {
       const [from, end] = span(this.directories.firsts, prefix);
       const directories = await Promise.all(between(from, end).map((at) => this.directory(at)));
       const files = directories.flatMap((directory) => between(...span(directory.firsts, prefix)).map((at) => this.lines(directory, at)));
       const lines = (await Promise.all(files)).join("").split("\n");
-      const terms = lines.filter((line) => line.startsWith(prefix)).map((line) => line.slice(0, line.indexOf("\t")));
+      return lines.filter((line) => line.startsWith(prefix)).map((line) => line.split("\t", 2));
+    }
+
+    /** All pairs that start with a character, in order. */
+    async pairs(prefix) {
+      const terms = (await this.starting(prefix)).map(([term]) => term);
       return terms.filter((term) => Array.from(term).length === 2);
     }
 
-    /** All terms that are words of letters or digits. */
-    async words() {
-      if (!this.wordList) this.wordList = (await this.file("w", this.root.words)).split("\n").filter((word) => word !== "");
-      return this.wordList;
+    /** Postings of the words, or of the ends of words, that start with a text. */
+    async words(prefix) {
+      const isWord = ([term]) => Array.from(term.slice(prefix.length)).every(search.isOfWord);
+      return (await this.starting(prefix)).filter(isWord).map(([, list]) => decode(list, 0, list.length));
     }
 
     async page(index) {

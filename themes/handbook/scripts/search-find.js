@@ -3,6 +3,9 @@
 (function (search) {
   "use strict";
   const { CLASS, NONE, classOf, script } = search;
+  // Stands before the end of a word, of which so many characters are written; see ends.rs.
+  const END = "-";
+  const LONGEST = 16;
 
   /**
    * Finds a form in all sections, exactly. Files are asked for together, but those of hiragana, which
@@ -13,13 +16,14 @@
   async function find(index, form, needed) {
     if (!needed && index.long.has(form.text)) return index.summary(form.text);
     const { content, hiragana } = atoms(form.text, index.long);
+    const own = form.nearness === "synonym" ? content.map(whole) : typed(Array.from(form.text), content);
     let [found, base] = [null, 0];
-    for (const some of [content, hiragana]) {
+    for (const some of [own, hiragana]) {
       const asked = form.nearness === "exact" ? some.map(([, atom]) => atomPostings(index, atom)) : [];
       asked.forEach((postings) => postings.catch(() => NONE));
       for (let at = 0; at < some.length; at += 1) {
         const [offset, atom] = some[at];
-        const postings = await (asked[at] || atomPostings(index, form.nearness === "synonym" ? whole(atom) : atom));
+        const postings = await (asked[at] || atomPostings(index, atom));
         if (!found) [found, base] = [postings, offset];
         else found = intersect(found, postings, offset - base);
         if (found.sections.length === 0) return NONE;
@@ -30,7 +34,41 @@
   }
 
   /** The same condition for a name that nobody typed: its letters are whole words. */
-  const whole = (atom) => (atom.part ? { term: atom.part } : atom);
+  const whole = ([at, atom]) => [at, atom.part ? { term: atom.part } : atom];
+
+  /**
+   * The conditions for a form that was typed. A word of one character is told by the terms that it makes with what
+   * stands beside it; a long part of a word by pieces.
+   */
+  function typed(chars, content) {
+    const all = content.flatMap(([at, atom]) => around(chars, at, atom) || pieces(at, atom));
+    return all.filter(([at, { term }], place) => !term || all.findIndex(([other, atom]) => other === at && atom.term === term) === place);
+  }
+
+  /** The terms around a word of one character; none where it stands alone, or at a border that is in no term. */
+  function around(chars, at, { term, part }) {
+    if (Array.from(term || part || "").length !== 1 || chars.length === 1) return null;
+    const [before, after] = [reach(chars[at - 1]), reach(chars[at + 1])];
+    if (before === undefined || after === undefined) return null;
+    const ranges = [before > 0 && [at - before, at + 1], after > 0 && [at, at + 1 + after]];
+    return ranges.filter((range) => range).map(([from, end]) => [from, { term: chars.slice(from, end).join("") }]);
+  }
+
+  /** Characters that a term of a word's last or first character has beyond it. */
+  function reach(beside) {
+    if (beside === undefined) return 0;
+    return classOf(beside) === CLASS.cjk ? 1 : beside === " " ? 2 : undefined;
+  }
+
+  /** A part of a word, cut into some that are shorter than what is written of an end. */
+  function pieces(at, atom) {
+    const chars = Array.from(atom.part || "");
+    const size = LONGEST - 1;
+    if (chars.length <= size) return [[at, atom]];
+    const starts = chars.map((_, start) => start).filter((start) => start % size === 0);
+    const piece = (from) => ({ part: chars.slice(from, from + size).join(""), start: atom.start && from === 0, end: atom.end && from + size >= chars.length });
+    return starts.map((from) => [at + from, piece(from)]);
+  }
 
   /**
    * Cuts a form into conditions with their places, which together hold exactly where it stands. Kanji and
@@ -112,24 +150,17 @@
 
   async function atomPostings(index, atom) {
     if (atom.term) return index.postings(atom.term);
-    const terms = atom.single ? (await index.pairs(atom.single)).map((term) => [term, 0]) : partsOf(await index.words(), atom);
-    const lists = await Promise.all(terms.map(async ([term, by]) => ({ list: await index.postings(term), by })));
-    return union(index.facts.sections, lists);
+    const lists = await (atom.single ? all(index, await index.pairs(atom.single)) : partPostings(index, atom));
+    return union(index.facts.sections, lists.map((list) => ({ list, by: 0 })));
   }
 
-  function partsOf(words, { part, start, end }) {
-    const holding = words.filter((word) => word.includes(part));
-    return holding.flatMap((word) => offsets(word, part, start, end).map((offset) => [word, offset]));
-  }
+  const all = (index, terms) => Promise.all(terms.map((term) => index.postings(term)));
 
-  /** Where a part stands in a word, in characters; only at its start or end where that is asked. */
-  function offsets(word, part, start, end) {
-    if (start) return word.startsWith(part) ? [0] : [];
-    const length = (text) => Array.from(text).length;
-    if (end) return word.endsWith(part) ? [length(word) - length(part)] : [];
-    const out = [];
-    for (let at = word.indexOf(part); at >= 0; at = word.indexOf(part, at + 1)) out.push(length(word.slice(0, at)));
-    return out;
+  /** Postings of the words that have a part; only at their start or end where that is asked. */
+  async function partPostings(index, { part, start, end }) {
+    if (start) return index.words(part);
+    if (end) return all(index, [part, END + part]);
+    return (await Promise.all([index.words(part), index.words(END + part)])).flat();
   }
 
   /** Positions that are in both lists, where those of the second stand so many behind. */

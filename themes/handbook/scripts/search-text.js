@@ -39,6 +39,8 @@
     return /^\p{Alphabetic}/u.test(c) ? CLASS.letter : CLASS.other;
   }
 
+  const isOfWord = (c) => [CLASS.letter, CLASS.digit].includes(classOf(c));
+
   /** Script of a character in the normal form. */
   function script(c) {
     if (c >= "ぁ" && c <= "ゖ") return "hiragana";
@@ -170,5 +172,5 @@
     return out.map(([isMarked, text]) => [isMarked, text.replaceAll("\n", BREAK)]);
   }
 
-  Object.assign(search, { CLASS, classOf, isKatakana, isNumeric, isWhitespace, marked, marks, normalise, script, snippet, tables: () => tables });
+  Object.assign(search, { CLASS, classOf, isKatakana, isNumeric, isOfWord, isWhitespace, marked, marks, normalise, script, snippet, tables: () => tables });
 })(window.tebikiSearch);
