@@ -10,7 +10,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::diagnostic::{Level, nearest};
+use crate::diagnostic::{Level, meant, nearest};
 use crate::mdbook;
 use crate::message::Message;
 use crate::security::Security;
@@ -304,7 +304,7 @@ fn is_web(address: &str) -> bool {
 fn suggestion(message: &str) -> Option<Message> {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let wrong = quoted.next().filter(|_| message.starts_with("unknown field"));
-    wrong.and_then(|wrong| nearest(wrong, quoted)).map(|near| say!("did you mean `{near}`?", near))
+    wrong.and_then(|wrong| nearest(wrong, quoted)).map(meant)
 }
 
 #[cfg(test)]

@@ -149,7 +149,12 @@ pub fn did_you_mean<'a>(
     candidates: impl Iterator<Item = &'a str>,
     otherwise: impl Into<Message>,
 ) -> Message {
-    nearest(wrong, candidates).map_or_else(|| otherwise.into(), |near| say!("did you mean `{near}`?", near))
+    nearest(wrong, candidates).map_or_else(|| otherwise.into(), meant)
+}
+
+/// Asks whether a name was meant.
+pub fn meant(near: &str) -> Message {
+    say!("did you mean `{near}`?", near)
 }
 
 /// Longest word in bytes that is compared with others: comparing takes the product of two lengths.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Book, Page, runs};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, meant, nearest};
 use crate::memo::{self, Key, Memo};
 use crate::message::{Message, either};
 use crate::parse::{Document, Piece, Target};
@@ -217,8 +217,8 @@ impl Book {
         if self.assets.contains(&path) || self.redirects.contains_key(&path) {
             return Ok(Resolved::Asset(path));
         }
-        let near = self.names.nearest_file(&path, &self.assets).map(|near| say!("did you mean `{near}`?", near));
-        let hint = near.unwrap_or_else(|| say!("put the file there; paths are relative to this file"));
+        let otherwise = || say!("put the file there; paths are relative to this file");
+        let hint = self.names.nearest_file(&path, &self.assets).map_or_else(otherwise, meant);
         Err(Dead { code: "dead-link", message: say!("there is no file `{path}`", path), hint })
     }
 
