@@ -41,9 +41,14 @@ pub fn without_extension(path: &str) -> &str {
     &path[..folder(path).len() + usize::from(path.contains('/')) + stem(path).len()]
 }
 
+/// Returns the last part of a path.
+pub fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// Returns the last part of a path without its extension.
 pub fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name(path);
     name.rfind('.').map_or(name, |at| &name[..at])
 }
 
@@ -93,7 +98,7 @@ pub fn encode(path: &str) -> String {
     for c in path.chars() {
         if r##"%#?"<>\^`{|}'& "##.contains(c) || c.is_control() {
             // Controls beyond ASCII have two bytes.
-            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| push_encoded(&mut out, byte));
         } else {
             out.push(c);
         }
@@ -107,10 +112,15 @@ pub fn ascii(address: &str) -> String {
     address.bytes().fold(String::with_capacity(address.len()), |mut out, byte| {
         match byte.is_ascii() {
             true => out.push(byte.into()),
-            false => out.push_str(&format!("%{byte:02X}")),
+            false => push_encoded(&mut out, byte),
         }
         out
     })
+}
+
+/// Adds a byte as `%` and two digits.
+fn push_encoded(out: &mut String, byte: u8) {
+    out.push_str(&format!("%{byte:02X}"));
 }
 
 /// Decodes percent-encoding; bytes that are not UTF-8 afterwards leave the text as it was.

@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Render
 use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Language;
 use crate::message::Message;
+use crate::path;
 use crate::rules::catalogue::{self, Rule, page};
 use crate::say;
 
@@ -123,8 +124,7 @@ fn sarif_result(diagnostic: &Diagnostic) -> serde_json::Value {
 
 /// A path as a relative URI (RFC 3986): unlike in HTML, every character beyond ASCII is encoded.
 fn uri(file: &str) -> String {
-    let byte = |byte: u8| if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    crate::path::encode(file).bytes().map(byte).collect()
+    path::ascii(&path::encode(file))
 }
 
 /// Message and hint in one line.

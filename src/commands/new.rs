@@ -20,7 +20,7 @@ use crate::{fail, parse, path, say, source};
 pub fn run(args: &NewArgs) -> Result<Outcome> {
     let sources = source::load(&args.book, Path::new(""))?;
     let kinds = kind::read(&sources.kinds, &mut Vec::new());
-    let id = args.slug.strip_suffix(".md").unwrap_or(&args.slug).rsplit('/').next().unwrap_or("");
+    let id = path::name(args.slug.strip_suffix(".md").unwrap_or(&args.slug));
     let text = text(&kinds, &args.kind, id)?;
     if let Some(other) = sources.documents.iter().find(|document| parse::parse(document).id == id) {
         fail!("{file} has the id `{id}` already", file = other.file, id; say!("give the new page another name"));

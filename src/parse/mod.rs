@@ -249,7 +249,7 @@ fn default_id(path: &str) -> String {
     match path::folder(path) {
         _ if !path::is_index(path) => path::stem(path).to_owned(),
         "" => "home".to_owned(),
-        folder => folder.rsplit('/').next().unwrap_or(folder).to_owned(),
+        folder => path::name(folder).to_owned(),
     }
 }
 
