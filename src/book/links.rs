@@ -187,10 +187,7 @@ impl Book {
     /// A wiki link may also name a file: by its path, or by its name alone where only one has it.
     fn asset(&self, document: &Document, name: &str) -> Option<String> {
         let near = path::join(path::folder(document.path()), name).filter(|path| self.assets.contains(path));
-        let named = |path: &&String| path.rsplit('/').next() == Some(name);
-        let mut all = self.assets.iter().filter(|path| *path == name).chain(self.assets.iter().filter(named));
-        let first = || all.next().filter(|first| all.all(|other| other == *first)).cloned();
-        near.or_else(first)
+        near.or_else(|| self.assets.named(name).map(str::to_owned))
     }
 
     /// A wiki link may also be a path without its `.md`.
@@ -218,7 +215,8 @@ impl Book {
             return Ok(Resolved::Asset(path));
         }
         let otherwise = || say!("put the file there; paths are relative to this file");
-        let hint = self.names.nearest_file(&path, &self.assets).map_or_else(otherwise, meant);
+        let near = [self.names.nearest_path(&path), self.assets.nearest(&path)];
+        let hint = nearest(&path, near.into_iter().flatten()).map_or_else(otherwise, meant);
         Err(Dead { code: "dead-link", message: say!("there is no file `{path}`", path), hint })
     }
 

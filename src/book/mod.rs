@@ -4,6 +4,7 @@
 
 mod aliases;
 mod ambiguous;
+mod assets;
 mod collect;
 mod embed_size;
 mod embeds;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use assets::Assets;
 pub use glossary::{Glossary, Term, TermMatch};
 pub use links::{Backlink, Mention, Resolved};
 pub use names::Names;
@@ -52,8 +54,8 @@ pub struct Book {
     pub glossary: Glossary,
     /// Schemas of the pages' front matter.
     pub kinds: Kinds,
-    /// Paths of the files that are copied as they are.
-    pub assets: BTreeSet<String>,
+    /// Files that are copied as they are.
+    pub assets: Assets,
     /// Output paths that lead elsewhere, with `#anchor` for a place of a page; where to, relative to
     /// them.
     pub redirects: BTreeMap<String, String>,
@@ -65,8 +67,8 @@ pub struct Frame<'a> {
     pub outline: Option<&'a Outline>,
     /// Schemas.
     pub kinds: Kinds,
-    /// Paths of the files that are copied as they are.
-    pub assets: BTreeSet<String>,
+    /// Files that are copied as they are.
+    pub assets: Assets,
     /// See [`Book::redirects`].
     pub redirects: BTreeMap<String, String>,
 }

@@ -21,8 +21,8 @@ pub struct Names {
     urls: BTreeMap<String, usize>,
     /// Made when the first name is wrong.
     near: OnceLock<Near>,
-    /// The same of files.
-    near_files: OnceLock<Near>,
+    /// The same of paths.
+    near_paths: OnceLock<Near>,
 }
 
 /// Calls plain pages by their paths that have no id of their own and share the name of their file
@@ -51,7 +51,7 @@ impl Names {
                 (titles(pages), (paths, numbered().map(|(index, page)| (page.url.clone(), index)).collect()))
             },
         );
-        Names { ids, aliases, titles, paths, urls, near: OnceLock::new(), near_files: OnceLock::new() }
+        Names { ids, aliases, titles, paths, urls, near: OnceLock::new(), near_paths: OnceLock::new() }
     }
 
     /// Returns the page of a name.
@@ -90,11 +90,9 @@ impl Names {
         self.near.get_or_init(|| Near::of(all())).to(wrong)
     }
 
-    /// Returns the file that is nearest to one that does not exist: of a page, or one of the book's others, by its path
-    /// from the content folder.
-    pub fn nearest_file(&self, wrong: &str, others: &BTreeSet<String>) -> Option<&str> {
-        let all = || self.paths.keys().map(|path| &**path).chain(others.iter().map(String::as_str));
-        self.near_files.get_or_init(|| Near::of(all())).to(wrong)
+    /// Returns the path of a page, from the content folder, that is nearest to one that does not exist.
+    pub fn nearest_path(&self, wrong: &str) -> Option<&str> {
+        self.near_paths.get_or_init(|| Near::of(self.paths.keys().map(|path| &**path))).to(wrong)
     }
 
     /// How many output paths there are.

@@ -9,11 +9,11 @@ use crate::say;
 /// Reports pages whose output path another page or a copied file has too: only one of the two could
 /// be published.
 pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
-    let is_page = |path: &String| book.names.url(path).is_some();
+    let is_page = |path: &str| book.names.url(path).is_some();
     if book.names.urls() == book.pages.len() && !book.assets.iter().any(is_page) {
         return;
     }
-    let mut claimed: BTreeMap<&str, &str> = book.assets.iter().map(|path| (path.as_str(), path.as_str())).collect();
+    let mut claimed: BTreeMap<&str, &str> = book.assets.iter().map(|path| (path, path)).collect();
     for page in &book.pages {
         let source = &page.document.source;
         let other = claimed.insert(&page.url, &source.path).filter(|other| *other != &*source.path);

@@ -36,7 +36,7 @@ pub fn add(site: &mut Site, book: &Book, sources: &Sources, twins: &mut Memo<Byt
 fn pages<'s>(site: &'s Site, book: &Book) -> impl Iterator<Item = (&'s str, &'s Bytes)> {
     site.iter().filter(|(path, _)| {
         let leads_on = book.redirects.contains_key(*path) && book.names.url(path).is_none();
-        path.ends_with(".html") && !APART.contains(path) && !book.assets.contains(*path) && !leads_on
+        path.ends_with(".html") && !APART.contains(path) && !book.assets.contains(path) && !leads_on
     })
 }
 
