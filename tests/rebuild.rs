@@ -260,25 +260,27 @@ fn two_runs_at_once_do_no_harm() {
     });
 }
 
+/// How many pages the book has.
+const PAGES: usize = 33;
+
 /// How many pages an edit renders.
-fn rendered(edit: impl Fn(&mut Book)) -> usize {
-    let theme = small_theme();
-    let mut book = start();
-    let mut memos = Memos::default();
+fn rendered(edit: impl Fn(&mut Book, &mut Theme)) -> usize {
+    let (mut book, mut theme, mut memos) = (start(), small_theme(), Memos::default());
     rebuild(&book, &theme, &mut memos);
-    edit(&mut book);
+    assert_eq!(memos.pages.computed, PAGES);
+    edit(&mut book, &mut theme);
     rebuild(&book, &theme, &mut memos);
     memos.pages.computed
 }
 
 #[test]
 fn an_unchanged_book_renders_nothing() {
-    assert_eq!(rendered(|_| {}), 0);
+    assert_eq!(rendered(|_, _| {}), 0);
 }
 
 #[test]
 fn a_changed_text_renders_one_page() {
-    let body = |book: &mut Book| {
+    let body = |book: &mut Book, _: &mut Theme| {
         let text = book.files.values_mut().find(|text| text.contains("kind: page")).unwrap();
         *text = text.replace("本文", "本文が変わる");
     };
@@ -287,16 +289,20 @@ fn a_changed_text_renders_one_page() {
 
 #[test]
 fn a_changed_style_renders_all_pages_and_a_changed_file_none() {
-    assert_eq!(rendered(|book| drop(book.files.insert("img.txt".into(), "別".into()))), 0);
+    let style = |_: &mut Book, theme: &mut Theme| {
+        drop(theme.files.insert("styles/all.css".into(), (&b"body { margin: 1px }"[..]).into()));
+    };
+    assert_eq!(rendered(style), PAGES);
+    assert_eq!(rendered(|book, _| drop(book.files.insert("img.txt".into(), "別".into()))), 0);
 }
 
 #[test]
 fn a_changed_title_renders_the_pages_that_show_it() {
-    let title = |book: &mut Book| {
+    let title = |book: &mut Book, _: &mut Theme| {
         let path = book.files.keys().find(|path| path.ends_with("p3.md")).unwrap().clone();
         let text = book.files[&path].replace("title: ", "title: 新しい");
         book.files.insert(path, text);
     };
     let count = rendered(title);
-    assert!((2..20).contains(&count), "{count} pages of 33");
+    assert!((2..20).contains(&count), "{count} pages of {PAGES}");
 }
