@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
@@ -23,11 +23,15 @@ impl Built {
         built
     }
 
+    fn site(&self) -> PathBuf {
+        self.0.path().join("book")
+    }
+
     /// Makes the site a minute older: rsync takes two times in one second for one, and nobody publishes as fast as a test.
     fn age(&self) {
         let then = SystemTime::now() - Duration::from_secs(60);
-        for path in files(&self.0.path().join("book")).keys() {
-            let file = File::options().write(true).open(self.0.path().join("book").join(path)).unwrap();
+        for path in files(&self.site()).keys() {
+            let file = File::options().write(true).open(self.site().join(path)).unwrap();
             file.set_modified(then).unwrap();
         }
     }
@@ -37,15 +41,28 @@ impl Built {
         assert!(built.status.success(), "{built:?}");
     }
 
+    /// Builds as a machine does that has nothing of an earlier build: all files have new times.
+    fn build_from_nothing(&self) {
+        std::fs::remove_dir_all(self.site()).unwrap();
+        self.build();
+    }
+
+    /// Runs lines, after which a folder is a copy of the site. Returns what they printed.
+    fn copy(&self, lines: &[String], environment: &[(&str, &str)], copy: &Path) -> String {
+        let said = run(lines, self.0.path(), environment);
+        assert_eq!(files(copy), files(&self.site()));
+        said
+    }
+
     /// Changes a page, takes another away, and builds again. Returns what a copy must send and what it must remove.
     fn edit(&self) -> (BTreeSet<String>, BTreeSet<String>) {
-        let before = files(&self.0.path().join("book"));
+        let before = files(&self.site());
         let page = self.0.path().join("content/index.md");
         let text = std::fs::read_to_string(&page).unwrap();
         std::fs::write(&page, format!("{text}\nOne more sentence.\n")).unwrap();
         std::fs::remove_file(self.0.path().join("content/old.md")).unwrap();
         self.build();
-        let after = files(&self.0.path().join("book"));
+        let after = files(&self.site());
         let sent = after.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes));
         let gone = before.keys().filter(|path| !after.contains_key(*path));
         let changes =
@@ -64,13 +81,12 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     all.map(|entry| (path(&entry), std::fs::read(entry.path()).unwrap())).collect()
 }
 
-/// The lines of the recipe that start with a program and name a target.
-fn recipe(program: &str, target: &str) -> Vec<String> {
+/// The lines of the recipe that start with a program and name a target, filled in.
+fn recipe(program: &str, target: &str, fill: impl Fn(&str) -> String) -> Vec<String> {
     let blocks = blocks("docs/content/publishing/rsync-and-s3.md");
     let block = blocks.iter().find(|block| block.text.starts_with(program)).unwrap();
-    let lines: Vec<String> = block.text.lines().map(str::to_owned).collect();
-    assert!(lines.iter().all(|line| line.contains(target)), "{lines:?}");
-    lines
+    assert!(block.text.lines().all(|line| line.contains(target)), "{}", block.text);
+    block.text.lines().map(fill).collect()
 }
 
 fn is_installed(program: &str) -> bool {
@@ -109,24 +125,19 @@ fn rsync_sends_what_an_edit_changed_and_removes_what_is_gone() {
     if !is_installed("rsync") {
         return;
     }
-    let book = Built::new();
-    let copy = tempfile::tempdir().unwrap();
-    let target = format!("{}/", copy.path().display());
-    let lines: Vec<String> = recipe("rsync ", "example.org:/srv/handbook/")
-        .iter()
-        .map(|line| line.replace("example.org:/srv/handbook/", &target).replace("rsync ", "rsync --itemize-changes "))
-        .collect();
-    run(&lines, book.0.path(), &[]);
-    assert_eq!(files(copy.path()), files(&book.0.path().join("book")));
+    let (book, copy) = (Built::new(), tempfile::tempdir().unwrap());
+    let (copy, target) = (copy.path(), "example.org:/srv/handbook/");
+    let here = format!("{}/", copy.display());
+    let lines =
+        recipe("rsync ", target, |line| line.replace(target, &here).replace("rsync ", "rsync --itemize-changes "));
+    let copied = |lines: &[String]| book.copy(lines, &[], copy);
+    copied(&lines);
     let changes = book.edit();
-    assert_eq!(listed(&run(&lines, book.0.path(), &[])), changes);
-    assert_eq!(files(copy.path()), files(&book.0.path().join("book")));
-    assert_eq!(listed(&run(&lines, book.0.path(), &[])), <_>::default(), "nothing is left to do");
-    // A machine that builds from nothing has new times for all files.
-    std::fs::remove_dir_all(book.0.path().join("book")).unwrap();
-    book.build();
+    assert_eq!(listed(&copied(&lines)), changes);
+    assert_eq!(listed(&copied(&lines)), <_>::default(), "nothing is left to do");
+    book.build_from_nothing();
     let again: Vec<String> = lines.iter().map(|line| line.replace("rsync ", "rsync --checksum ")).collect();
-    let touched = run(&again, book.0.path(), &[]);
+    let touched = copied(&again);
     assert!(!touched.lines().any(|line| line.starts_with(">f") && line.as_bytes()[2] == b'c'), "{touched}");
 }
 
@@ -136,30 +147,22 @@ fn rclone_sends_what_an_edit_changed_and_removes_what_is_gone() {
     if !is_installed("rclone") {
         return;
     }
-    let book = Built::new();
-    let storage = tempfile::tempdir().unwrap();
+    let (book, storage) = (Built::new(), tempfile::tempdir().unwrap());
     let environment = [
         ("RCLONE_CONFIG", "/dev/null"),
         ("RCLONE_CONFIG_STORE_TYPE", "alias"),
         ("RCLONE_CONFIG_STORE_REMOTE", storage.path().to_str().unwrap()),
     ];
     // Its list of what it did is on standard error.
-    let lines: Vec<String> = recipe("rclone copy --checksum --exclude", "store:handbook")
-        .iter()
-        .map(|line| format!("{line} -v 2>&1"))
-        .collect();
-    let copy = storage.path().join("handbook");
-    run(&lines, book.0.path(), &environment);
-    assert_eq!(files(&copy), files(&book.0.path().join("book")));
+    let lines = recipe("rclone copy --checksum --exclude", "store:handbook", |line| format!("{line} -v 2>&1"));
+    let copied = || book.copy(&lines, &environment, &storage.path().join("handbook"));
+    copied();
     let changes = book.edit();
-    // As on a machine that builds from nothing: all times are new.
-    std::fs::remove_dir_all(book.0.path().join("book")).unwrap();
-    book.build();
-    let said = run(&lines, book.0.path(), &environment);
+    book.build_from_nothing();
+    let said = copied();
     let named = |what: &str| -> BTreeSet<String> {
         let lines = said.lines().filter_map(|line| line.split_once(" INFO  : ")?.1.split_once(what));
         lines.map(|(path, _)| path.to_owned()).collect()
     };
     assert_eq!((named(": Copied ("), named(": Deleted")), changes, "{said}");
-    assert_eq!(files(&copy), files(&book.0.path().join("book")));
 }
