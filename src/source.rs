@@ -209,7 +209,7 @@ impl Sources {
                 self.assets.insert(path, bytes);
             }
             Read::Refused(diagnostic) => self.diagnostics.push(diagnostic),
-            Read::Text(source) if source.path.starts_with("_kinds/") => self.kinds.push(source),
+            Read::Text(source) if is_among_kinds(&source.path) => self.kinds.push(source),
             Read::Text(source) if &*source.path == mdbook::SUMMARY => self.summary = Some(source),
             Read::Text(source) => self.documents.push(source),
         }
@@ -254,6 +254,11 @@ impl Shelf {
     }
 }
 
+/// Whether a file lies where the schemas do.
+fn is_among_kinds(path: &str) -> bool {
+    path.strip_prefix(KINDS).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// Reads one file; none when it has gone since it was listed.
 fn read(folder: &Path, prefix: &str, file: &Path) -> Result<Option<Read>> {
     let bytes = match std::fs::read(file) {
@@ -261,7 +266,7 @@ fn read(folder: &Path, prefix: &str, file: &Path) -> Result<Option<Read>> {
         read => read.saying(|| say!("cannot read {file}", file))?,
     };
     let (path, name) = named(folder, prefix, file);
-    let is_text = path::is_markdown(&path) || path.starts_with("_kinds/") && path.ends_with(".yaml");
+    let is_text = path::is_markdown(&path) || is_among_kinds(&path) && path.ends_with(".yaml");
     if !is_text {
         return Ok(Some(Read::Asset(path, bytes.into())));
     }

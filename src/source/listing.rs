@@ -8,6 +8,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::is_among_kinds;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::trouble::Saying;
 use crate::{file_name, path, say};
@@ -48,6 +49,7 @@ impl Listing {
         let (files, skipped) = (names(&walked.files), names(&walked.skipped));
         let mut diagnostics: Vec<Diagnostic> = skipped.iter().map(|(_, file)| not_a_file(file)).collect();
         diagnostics.par_extend(files.par_iter().filter_map(|(path, file)| file_name::check(path, file)));
+        diagnostics.extend(files.iter().filter_map(|(path, file)| misnamed_schema(path, file)));
         diagnostics.extend(file_name::doubled(files.iter().map(|(path, file)| (path.as_str(), file))));
         let has_pages = files.iter().any(|(path, _)| path::is_markdown(path));
         Ok(Listing { walked, prefix: prefix.to_owned(), has_pages, diagnostics })
@@ -81,6 +83,17 @@ fn walk(folder: &Path, skip: &Path) -> Result<Walked> {
 fn not_a_file(file: &Arc<str>) -> Diagnostic {
     let message = say!("this is a link, a pipe or a device, and is not read");
     Diagnostic::warning("not-a-file", Place::file(file), message).hint(say!("put the file itself there"))
+}
+
+/// Reports a schema that would be copied as it is. One ending is enough, so that no two files are schemas of one kind.
+fn misnamed_schema(path: &str, file: &Arc<str>) -> Option<Diagnostic> {
+    let ending = path.rsplit_once('.').filter(|_| is_among_kinds(path))?.1;
+    let is_yaml = ending != "yaml" && ["yaml", "yml"].iter().any(|yaml| ending.eq_ignore_ascii_case(yaml));
+    is_yaml.then(|| {
+        let message = say!("a schema is not read when its name ends in `.{ending}`", ending);
+        Diagnostic::error("schema", Place::file(file), message)
+            .hint(say!("name it `{name}.yaml`", name = path::stem(path)))
+    })
 }
 
 /// The path of a file from the content folder, and as messages name it.

@@ -74,9 +74,9 @@ pub const RULES: &[Rule] = &[
     error(
         "schema",
         "a schema in `_kinds/` is wrong",
-        "A kind is JSON Schema, draft 2020-12, written in YAML. Pages of a kind whose schema is wrong cannot be checked. \
-         Keywords that name kinds and fields (`x-ref`, `x-target`, `x-card`, `x-expect`, `x-diagram`, …) must name some \
-         that exist.",
+        "A kind is JSON Schema, draft 2020-12, written in YAML, in a file whose name ends in `.yaml`. Pages of a kind whose \
+         schema is wrong cannot be checked. Keywords that name kinds and fields (`x-ref`, `x-target`, `x-card`, `x-expect`, \
+         `x-diagram`, …) must name some that exist.",
         "type: objekt",
         "type: object",
     ),
