@@ -97,7 +97,7 @@ impl Group {
 /// A query longer than this many characters is cut: no reader types it.
 const LONGEST: usize = 200;
 
-/// Most forms that a word is looked up in.
+/// Most forms that a word is looked up in, but for its other endings.
 const FORMS: usize = 12;
 
 /// Most words, typed side by side, that are taken for the name of a term.
@@ -251,21 +251,26 @@ pub fn inflected(mut forms: Vec<Form>, others: &[String]) -> Vec<Form> {
 pub fn forms(normal: &str, synonyms: &Synonyms) -> Vec<Form> {
     let mut forms = vec![Form::exact(normal.to_owned())];
     for text in spellings(normal) {
-        push(&mut forms, Form::spelling(text));
+        add_form(&mut forms, Form::spelling(text));
     }
     let own: Vec<String> = forms.iter().map(|form| form.text.clone()).collect();
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     synonyms.groups.iter().filter(|group| group.has(&own)).for_each(|group| add_synonyms(&mut forms, group));
-    forms.truncate(FORMS);
     forms
 }
 
 /// Adds the names of a term to the forms of a word.
 fn add_synonyms(forms: &mut Vec<Form>, group: &Group) {
     for (name, label) in &group.names {
-        push(forms, Form { text: name.clone(), nearness: Nearness::Synonym, label: label.clone() });
+        add_form(forms, Form { text: name.clone(), nearness: Nearness::Synonym, label: label.clone() });
     }
-    forms.truncate(FORMS);
+}
+
+/// Adds a form unless there are enough.
+fn add_form(forms: &mut Vec<Form>, form: Form) {
+    if forms.len() < FORMS {
+        push(forms, form);
+    }
 }
 
 /// Adds a form unless a nearer one finds all that it would find.

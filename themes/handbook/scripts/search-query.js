@@ -101,17 +101,21 @@
   /** Returns the forms of a word: itself, its spellings, the other names of a term. */
   async function forms(index, normal) {
     const out = [exact(normal)];
-    for (const text of spellings(normal)) push(out, spelling(text));
+    for (const text of spellings(normal)) addForm(out, spelling(text));
     for (const group of await index.groupsOf(out.map(({ text }) => text))) {
       addSynonyms(out, group);
     }
-    return out.slice(0, FORMS);
+    return out;
   }
 
   /** Adds the names of a term to the forms of a word. */
   function addSynonyms(list, group) {
-    for (const [text, label] of group) push(list, { text, nearness: "synonym", label, title: group[0][1] });
-    list.splice(FORMS);
+    for (const [text, label] of group) addForm(list, { text, nearness: "synonym", label, title: group[0][1] });
+  }
+
+  /** Adds a form unless there are enough. */
+  function addForm(list, form) {
+    if (list.length < FORMS) push(list, form);
   }
 
   /** Adds a word in other endings to its forms. */
