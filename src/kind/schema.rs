@@ -1,10 +1,13 @@
 //! Schemas as values: one out of a kind's file and the files it takes in.
 
+use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-use super::Flaw;
 use crate::message::Message;
 use crate::{path, say};
+
+/// What is wrong with a schema: the way to the place, and why.
+pub type Flaw = (Vec<String>, Message);
 
 /// Reads one of our keywords.
 ///
@@ -47,6 +50,21 @@ fn redirect(value: &mut Value) {
         Value::Array(list) => list.iter_mut().for_each(redirect),
         _ => {}
     }
+}
+
+/// Makes the validator of a schema; what `format` says is checked too.
+///
+/// # Errors
+/// What is wrong with the schema.
+pub fn validator(schema: &Value) -> Result<Validator, Flaw> {
+    jsonschema::draft202012::options().should_validate_formats(true).build(schema).map_err(|error| {
+        let pointer = error.instance_path().to_string().split('/').skip(1).map(str::to_owned).collect();
+        let message = error.to_string();
+        // The rest is about the schema of schemas.
+        let why =
+            message.split_once(" is not valid under any").map(|(value, _)| say!("{value} is not allowed here", value));
+        (pointer, why.unwrap_or_else(|| Message::quoted(message)))
+    })
 }
 
 /// Follows `$ref` into `$defs`.
