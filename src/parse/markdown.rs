@@ -2,6 +2,7 @@
 
 mod admonition;
 mod block;
+mod body;
 mod code;
 mod figure;
 mod heading;
@@ -17,55 +18,17 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use super::events::events;
 use super::japanese::{Part, parts};
 use super::math;
+use super::piece::join;
 use super::{Figure, Heading, Piece, Target};
 use crate::diagnostic::Diagnostic;
 use crate::message::{Message, Phrase};
 use crate::say;
 use crate::source::Source;
+use body::Body;
 
 /// What to do about a formula.
 const HINT_FORMULA: Phrase =
     Phrase("formulas are LaTeX's, as far as amsmath; check the names of commands, and write prices as `\\$5`");
-
-/// A parsed body.
-pub struct Body {
-    /// Its pieces in order.
-    pub pieces: Vec<Piece>,
-    /// Its headings in order.
-    pub headings: Vec<Heading>,
-    /// Its numbered pictures in order.
-    pub figures: Vec<Figure>,
-    /// All its anchors.
-    pub anchors: BTreeSet<String>,
-}
-
-impl Body {
-    /// The heading that nothing but tags stands before.
-    fn opening(&self) -> Option<usize> {
-        let shows = |piece: &Piece| match piece {
-            Piece::Block(_) | Piece::Inline(_) => false,
-            Piece::Text(text) => !text.trim().is_empty(),
-            _ => true,
-        };
-        self.pieces.iter().find(|piece| shows(piece)).filter(|piece| **piece == Piece::HeadingStart(0)).map(|_| 0)
-    }
-
-    /// Takes the heading out of the body that is its title: the first of level 1, else the one that
-    /// the body starts with.
-    pub fn take_title(&mut self) -> Option<Heading> {
-        let index = self.headings.iter().position(|heading| heading.level == 1).or_else(|| self.opening())?;
-        let start = self.pieces.iter().position(|piece| *piece == Piece::HeadingStart(index))?;
-        let end = self.pieces[start..].iter().position(|piece| *piece == Piece::HeadingEnd)? + start;
-        self.pieces.drain(start..=end);
-        let title = self.headings.remove(index);
-        for piece in &mut self.pieces {
-            if let Piece::HeadingStart(at) = piece {
-                *at -= usize::from(*at > index);
-            }
-        }
-        Some(title)
-    }
-}
 
 /// Parses the body of a file.
 pub fn parse(source: &Source, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Body {
@@ -354,31 +317,4 @@ impl Writer<'_> {
             }
         }
     }
-}
-
-impl Piece {
-    /// Text that the piece shows by itself.
-    pub fn own_text(&self) -> Option<&str> {
-        match self {
-            Piece::Text(text) | Piece::Plain(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-/// Joins pieces of one sort that follow one another. A document is kept for as long as its book, so
-/// the list is cut to its length.
-fn join(mut pieces: Vec<Piece>) -> Vec<Piece> {
-    pieces.dedup_by(|next, last| match (last, next) {
-        (Piece::Block(last), Piece::Block(next))
-        | (Piece::Inline(last), Piece::Inline(next))
-        | (Piece::Text(last), Piece::Text(next))
-        | (Piece::Plain(last), Piece::Plain(next)) => {
-            last.push_str(next);
-            true
-        }
-        _ => false,
-    });
-    pieces.shrink_to_fit();
-    pieces
 }

@@ -10,16 +10,18 @@ mod front_matter;
 mod highlight;
 mod html;
 mod japanese;
+mod locate;
 mod markdown;
 mod math;
 mod phrase;
+mod piece;
 mod prose;
 mod section;
 mod short;
 mod tags;
 mod yaml;
+mod yaml_error;
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -27,13 +29,16 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use familiar::is_known;
-pub use front_matter::{FrontMatter, hint as yaml_hint, locate, locate_key, why as yaml_why};
+pub use front_matter::FrontMatter;
 pub use html::escape;
 pub use japanese::{is_cjk, slug};
+pub use locate::{locate, locate_key};
 pub use phrase::phrases;
+pub use piece::{Piece, Target};
 pub use prose::{Prose, prose};
 pub use section::{notes_of, section};
 pub use tags::{Tag, Token, tokens};
+pub use yaml_error::{hint as yaml_hint, why as yaml_why};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::memo::Form;
@@ -98,93 +103,6 @@ pub struct Figure {
     pub number: usize,
     /// Caption, plain text.
     pub caption: String,
-}
-
-/// A part of the body: ready HTML, text, or a hole for what the book knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Piece {
-    /// HTML between two runs of text that belong together, such as `<strong>`.
-    Inline(String),
-    /// HTML that separates the text before it from the text after it, such as `</p>`.
-    Block(String),
-    /// Text in which glossary terms may be linked.
-    Text(String),
-    /// Text that stays as it is: in headings, code and links.
-    Plain(String),
-    /// Text that is shown and searched, but is not part of the sentence: the reading of a ruby.
-    Reading(String),
-    /// An interface string of the theme, by its key.
-    Label(Cow<'static, str>),
-    /// Title of an admonition of the theme's own kinds: the kind in small letters, and where the
-    /// admonition stands.
-    Admonition(String, Range<usize>),
-    /// Number of a footnote where the text names it.
-    NoteReference {
-        /// Name of the footnote.
-        name: String,
-        /// Number of the footnote in its page, from 1.
-        number: usize,
-        /// How often the text has named it so far, with this time.
-        count: usize,
-    },
-    /// Start of a footnote behind the text, by its name.
-    NoteStart(String),
-    /// End of a footnote.
-    NoteEnd,
-    /// The id of a figure, as an attribute of its element, by the index in [`Document::figures`].
-    FigureId(usize),
-    /// The number of a figure, by its index in [`Document::figures`].
-    FigureNumber(usize),
-    /// Start of a heading, by its index in [`Document::headings`].
-    HeadingStart(usize),
-    /// End of a heading.
-    HeadingEnd,
-    /// Start of a link; `LinkEnd` follows.
-    LinkStart(Target, Range<usize>),
-    /// End of a link.
-    LinkEnd,
-    /// A link whose text is the title of its target.
-    TitleLink(Target, Range<usize>),
-    /// A section of another page, shown here.
-    Embed(Target, Range<usize>),
-    /// An image: address, alternative text.
-    Image(Target, String, Range<usize>),
-}
-
-impl Piece {
-    /// Where a link, an embed or an image leads, and where it stands in the file.
-    pub fn target(&self) -> Option<(&Target, &Range<usize>)> {
-        match self {
-            Piece::LinkStart(target, range)
-            | Piece::TitleLink(target, range)
-            | Piece::Embed(target, range)
-            | Piece::Image(target, _, range) => Some((target, range)),
-            _ => None,
-        }
-    }
-}
-
-/// Where a link leads, as it was written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Target {
-    /// `[[name#anchor]]`.
-    Name(String, Option<String>),
-    /// `path.md#anchor` or the path of another file of the content.
-    Path(String, Option<String>),
-    /// `#anchor` in the same page.
-    Anchor(String),
-    /// An address with a scheme.
-    External(String),
-}
-
-impl Target {
-    /// The address as it was written, for links by path: something that the book does not know may
-    /// be there.
-    pub fn written(&self) -> Option<String> {
-        let Target::Path(path, anchor) = self else { return None };
-        let anchor = anchor.as_ref().map_or_else(String::new, |anchor| format!("#{}", path::encode(anchor)));
-        Some(format!("{}{anchor}", path::encode(path)))
-    }
 }
 
 /// How documents are kept on disk.
@@ -275,12 +193,12 @@ impl Document {
         if self.front.is_toml {
             return self.front_place(pointer);
         }
-        self.place(front_matter::locate_key(&self.source.text[front.clone()], front.start, pointer))
+        self.place(locate_key(&self.source.text[front.clone()], front.start, pointer))
     }
 
     /// Returns the bytes of a value of the front matter in the file.
     pub fn front_range(&self, pointer: &[String]) -> Range<usize> {
-        let locate = if self.front.is_toml { front_matter::locate_toml } else { locate };
+        let locate = if self.front.is_toml { locate::locate_toml } else { locate };
         locate(&self.source.text[self.front.range.clone()], self.front.range.start, pointer)
     }
 
