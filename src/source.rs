@@ -1,15 +1,15 @@
 //! The only reader of content.
 
 mod listing;
+mod shelf;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::config::{self, Config};
@@ -17,15 +17,14 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::dialect::{Dialect, Math};
 use crate::history::Changes;
 use crate::memo::{self, Key};
-use crate::message::Message;
 use crate::origin::{self, Origin};
 use crate::outline::Outline;
 use crate::positions::Positions;
 use crate::site::Bytes;
-use crate::stamp::{Moment, Stamp};
 use crate::trouble::Saying;
 use crate::{addresses, fail, guess, mdbook, path, say};
-use listing::{Listing, named};
+use shelf::Read;
+pub use shelf::Shelf;
 
 /// Folder of the schemas inside the content.
 pub const KINDS: &str = "_kinds";
@@ -109,26 +108,8 @@ pub struct Sources {
     pub changes: Changes,
     /// Files outside of the book's folder that its pages include.
     pub outside: BTreeSet<PathBuf>,
-    /// Files that could not be read as text.
+    /// What is wrong with the names of files, and files that could not be read as text.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Files as they were read, for the next load.
-#[derive(Debug, Default)]
-pub struct Shelf {
-    listing: Listing,
-    files: HashMap<PathBuf, (Stamp, Read)>,
-}
-
-/// A file, and by what it is known again; nothing where it may have changed since.
-type Found = (Option<(PathBuf, Stamp)>, Read);
-
-/// A file as it was read.
-#[derive(Debug, Clone)]
-enum Read {
-    Text(Source),
-    Asset(String, Bytes),
-    Refused(Diagnostic),
 }
 
 /// Reads the book in a folder. Names that start with a dot, and the folder `skip` (the output,
@@ -216,83 +197,7 @@ impl Sources {
     }
 }
 
-impl Shelf {
-    /// Lists the content in a folder, as messages name it. Files that they name otherwise are not those on the shelf.
-    fn list(&mut self, folder: &Path, prefix: &str, skip: &Path) -> Result<()> {
-        let before = std::mem::take(&mut self.listing);
-        if before.prefix != prefix {
-            self.files.clear();
-        }
-        self.listing = before.again(folder, prefix, skip)?;
-        Ok(())
-    }
-
-    /// Returns the files of the list in its order, those that changed read again.
-    fn read(&mut self, folder: &Path) -> Result<Vec<Read>> {
-        let Shelf { listing, files: known } = self;
-        let file = |file: &PathBuf| {
-            // What has gone since it was listed is not there.
-            let metadata = match std::fs::metadata(file) {
-                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-                metadata => metadata.saying(|| say!("cannot read {file}", file))?,
-            };
-            if let Some((stamp, known)) = known.get(file).filter(|(stamp, _)| stamp.is_of(&metadata)) {
-                return Ok(Some((Some((file.clone(), stamp.clone())), known.clone())));
-            }
-            let stamp = Stamp::at(Moment::now(), &metadata).map(|stamp| (file.clone(), stamp));
-            Ok(read(folder, &listing.prefix, file)?.map(|read| (stamp, read)))
-        };
-        let all: Vec<Option<Found>> = listing.files().par_iter().map(file).collect::<Result<_>>()?;
-        let all = all.into_iter().flatten();
-        let (mut settled, mut found) = (HashMap::with_capacity(listing.files().len()), Vec::new());
-        for (stamp, read) in all {
-            settled.extend(stamp.map(|(file, stamp)| (file, (stamp, read.clone()))));
-            found.push(read);
-        }
-        self.files = settled;
-        Ok(found)
-    }
-}
-
 /// Whether a file lies where the schemas do.
 fn is_among_kinds(path: &str) -> bool {
     path.strip_prefix(KINDS).is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// Reads one file; none when it has gone since it was listed.
-fn read(folder: &Path, prefix: &str, file: &Path) -> Result<Option<Read>> {
-    let bytes = match std::fs::read(file) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        read => read.saying(|| say!("cannot read {file}", file))?,
-    };
-    let (path, name) = named(folder, prefix, file);
-    let is_text = path::is_markdown(&path) || is_among_kinds(&path) && path.ends_with(".yaml");
-    if !is_text {
-        return Ok(Some(Read::Asset(path, bytes.into())));
-    }
-    Ok(Some(match text(bytes) {
-        Ok(text) => Read::Text(Source::new(&path, &name, &text)),
-        Err((line, why)) => {
-            let place = Place { line, ..Place::file(&name) };
-            Read::Refused(Diagnostic::error("not-utf8", place, why).hint(say!("save the file as UTF-8")))
-        }
-    }))
-}
-
-/// Decodes UTF-8, drops a byte order mark and makes all line ends LF. An error is the line and what
-/// is wrong there.
-fn text(bytes: Vec<u8>) -> Result<String, (usize, Message)> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err((1, say!("the file is UTF-16, not UTF-8")));
-    }
-    let line = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        return Err((line(&bytes[..at]), say!("the file holds NUL; UTF-16 without a mark perhaps")));
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let line = line(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
-        (line, say!("this line is not UTF-8; Shift_JIS or EUC-JP perhaps"))
-    })?;
-    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
-    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
