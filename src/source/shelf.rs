@@ -23,8 +23,12 @@ pub struct Shelf {
     files: HashMap<PathBuf, (Stamp, Read)>,
 }
 
-/// A file, and by what it is known again; nothing where it may have changed since.
-type Found = (Option<(PathBuf, Stamp)>, Read);
+/// A file that is there.
+struct Found {
+    /// By what it is known again; none where it may have changed since.
+    stamp: Option<Stamp>,
+    read: Read,
+}
 
 /// A file as it was read.
 #[derive(Debug, Clone)]
@@ -47,37 +51,38 @@ impl Shelf {
 
     /// Returns the files of the list in its order, those that changed read again.
     pub(super) fn read(&mut self, folder: &Path) -> Result<Vec<Read>> {
-        let Shelf { listing, files: known } = self;
-        let file = |file: &PathBuf| {
-            // What has gone since it was listed is not there.
-            let metadata = match std::fs::metadata(file) {
-                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-                metadata => metadata.saying(|| say!("cannot read {file}", file))?,
-            };
-            if let Some((stamp, known)) = known.get(file).filter(|(stamp, _)| stamp.is_of(&metadata)) {
-                return Ok(Some((Some((file.clone(), stamp.clone())), known.clone())));
-            }
-            let stamp = Stamp::at(Moment::now(), &metadata).map(|stamp| (file.clone(), stamp));
-            Ok(read(folder, &listing.prefix, file)?.map(|read| (stamp, read)))
-        };
-        let all: Vec<Option<Found>> = listing.files().par_iter().map(file).collect::<Result<_>>()?;
-        let all = all.into_iter().flatten();
-        let (mut settled, mut found) = (HashMap::with_capacity(listing.files().len()), Vec::new());
-        for (stamp, read) in all {
-            settled.extend(stamp.map(|(file, stamp)| (file, (stamp, read.clone()))));
-            found.push(read);
+        let listed = self.listing.files();
+        let found: Vec<Option<Found>> = listed.par_iter().map(|file| self.find(folder, file)).collect::<Result<_>>()?;
+        let settled = listed.iter().zip(&found).filter_map(|(file, found)| {
+            let found = found.as_ref()?;
+            Some((file.clone(), (found.stamp.clone()?, found.read.clone())))
+        });
+        self.files = settled.collect();
+        Ok(found.into_iter().flatten().map(|found| found.read).collect())
+    }
+
+    /// Finds a file on the shelf while it is still the same, else reads it; none when it has gone since it was listed.
+    fn find(&self, folder: &Path, file: &Path) -> Result<Option<Found>> {
+        let Some(metadata) = present(std::fs::metadata(file), file)? else { return Ok(None) };
+        if let Some((stamp, read)) = self.files.get(file).filter(|(stamp, _)| stamp.is_of(&metadata)) {
+            return Ok(Some(Found { stamp: Some(stamp.clone()), read: read.clone() }));
         }
-        self.files = settled;
-        Ok(found)
+        let stamp = Stamp::at(Moment::now(), &metadata);
+        Ok(read(folder, &self.listing.prefix, file)?.map(|read| Found { stamp, read }))
+    }
+}
+
+/// What was asked of a file; none when it has gone since it was listed.
+fn present<T>(asked: std::io::Result<T>, file: &Path) -> Result<Option<T>> {
+    match asked {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        asked => asked.map(Some).saying(|| say!("cannot read {file}", file)),
     }
 }
 
 /// Reads one file; none when it has gone since it was listed.
 fn read(folder: &Path, prefix: &str, file: &Path) -> Result<Option<Read>> {
-    let bytes = match std::fs::read(file) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        read => read.saying(|| say!("cannot read {file}", file))?,
-    };
+    let Some(bytes) = present(std::fs::read(file), file)? else { return Ok(None) };
     let (path, name) = named(folder, prefix, file);
     let is_text = path::is_markdown(&path) || is_among_kinds(&path) && path.ends_with(".yaml");
     if !is_text {
