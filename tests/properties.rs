@@ -11,11 +11,10 @@ use proptest::test_runner::RngSeed;
 use tebiki::path;
 use tebiki::pipeline::{self, Memos};
 use tebiki::publish::{OWN, publish};
-use tebiki::search::normalise::{normalise, with_origins};
 use tebiki::site::Site;
 
-use crate::support::{html, shop};
-use crate::texts::cases;
+use crate::support::{html, invariants, shop};
+use crate::texts::cases::{self, Case};
 
 /// Tries so many inputs, or `TIMES` as many.
 pub fn inputs(cases: u32) -> ProptestConfig {
@@ -50,9 +49,12 @@ proptest! {
 
     #[test]
     fn the_normal_form_of_a_normal_form_is_the_same(text in text()) {
-        let normal = normalise(&text);
-        prop_assert_eq!(normalise(&normal), normal.clone());
-        prop_assert_eq!(with_origins(&text).0.iter().collect::<String>(), normal);
+        invariants::normaliser(&text);
+    }
+
+    #[test]
+    fn a_manifest_names_files_below_its_folder(paths in vec(tricky_path(), 0..4)) {
+        invariants::manifest(&paths.join("\n"));
     }
 
     #[test]
@@ -155,12 +157,10 @@ proptest! {
     }
 }
 
-/// Markdown put together from lines of the cases in `markdown/`, from signs, and from anything.
-fn markdown() -> impl Strategy<Value = String> {
-    let lines: Vec<String> = cases::all("markdown")
-        .iter()
-        .flat_map(|case| case.input.split_inclusive('\n').map(str::to_owned).collect::<Vec<_>>())
-        .collect();
+/// Texts put together from lines of some cases, from signs, and from anything.
+fn mixture(cases: &[Case]) -> impl Strategy<Value = String> {
+    let lines: Vec<String> =
+        cases.iter().flat_map(|case| case.input.split_inclusive('\n').map(str::to_owned)).collect();
     let line = proptest::sample::select(lines);
     let signs = "[\\[\\](){}<>!|*_~`#>:=\"'/&;\\\\ \n\t0-9a-bあ「」。-]{1,8}";
     let tag = "</?(a|b|p|div|details|summary|td|tr|table|h1|li|br|svg|script|style)( (href|id|class|onclick)=[\"']?[a:#]{0,3}[\"']?)?/?>";
@@ -169,14 +169,39 @@ fn markdown() -> impl Strategy<Value = String> {
         .prop_map(|parts| parts.concat())
 }
 
+/// Lines of YAML or TOML, mostly as they stand in some cases.
+fn settings(cases: &[Case]) -> impl Strategy<Value = String> {
+    let lines = cases.iter().flat_map(|case| case.input.split_inclusive('\n')).filter(|line| !line.starts_with("---"));
+    let line = proptest::sample::select(lines.map(str::to_owned).collect::<Vec<_>>());
+    vec(prop_oneof![9 => line, 1 => any::<String>()], 0..6).prop_map(|lines| lines.concat())
+}
+
 proptest! {
     #![proptest_config(inputs(400))]
 
     #[test]
-    fn html_is_well_nested_and_allowed(text in markdown()) {
-        for dialect in shop::dialects() {
-            html::check(&shop::page(&shop::pages(&[("index.md", &text)], &dialect), "index.html"));
-        }
+    fn html_is_well_nested_and_allowed(text in mixture(&cases::all("markdown"))) {
+        invariants::markdown(&text);
+    }
+
+    #[test]
+    fn a_link_leads_somewhere_or_is_dead(text in mixture(&cases::of("diagnostics", "links.md"))) {
+        invariants::links(&text);
+    }
+
+    #[test]
+    fn every_query_has_an_answer(typed in text()) {
+        invariants::query(&typed);
+    }
+
+    #[test]
+    fn front_matter_is_read_or_reported(text in settings(&cases::of("diagnostics", "kinds.md"))) {
+        invariants::front_matter(&text);
+    }
+
+    #[test]
+    fn a_configuration_stays_what_it_is(text in settings(&cases::of("diagnostics", "mdbook.md"))) {
+        invariants::book_toml(&text);
     }
 }
 

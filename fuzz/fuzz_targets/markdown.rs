@@ -2,10 +2,6 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tebiki_fuzz::{html, shop};
+use tebiki_fuzz::invariants;
 
-fuzz_target!(|text: &str| {
-    for dialect in shop::dialects() {
-        html::check(&shop::page(&shop::pages(&[("index.md", text)], &dialect), "index.html"));
-    }
-});
+fuzz_target!(|text: &str| invariants::markdown(text));

@@ -2,13 +2,6 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tebiki::search::normalise::{normalise, with_origins};
+use tebiki_fuzz::invariants;
 
-fuzz_target!(|text: &str| {
-    let normal = normalise(text);
-    assert_eq!(normalise(&normal), normal, "it is a normal form");
-    let (chars, origins) = with_origins(text);
-    assert_eq!(chars.iter().collect::<String>(), normal, "with origins it is the same");
-    assert_eq!(origins.len(), chars.len());
-    assert!(origins.is_sorted() && origins.last().is_none_or(|last| *last < text.chars().count()));
-});
+fuzz_target!(|text: &str| invariants::normaliser(text));
