@@ -11,9 +11,6 @@ use crate::book::Book;
 use crate::path;
 use crate::site::Site;
 
-/// Name of the file, beside `book.toml`.
-pub const FILE: &str = "addresses.lock";
-
 /// What the file says to people.
 const HEAD: &str = "# Addresses that were published. `tebiki check` says when one is gone; after you have read what it\n\
                     # says, `tebiki build --update-addresses` writes this file anew.\n";

@@ -38,9 +38,10 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
+use crate::figure::lanes::DiagramSpec;
 use crate::memo::Key;
 use crate::parse::Document;
-pub use declared::{DiagramSpec, Expect, FieldSpec, GlossarySpec, Naming, Reference};
+pub use declared::{Expect, FieldSpec, GlossarySpec, Naming, Reference};
 pub use kinds::{Kinds, read};
 pub use visit::{Step, visit, visit_front};
 

@@ -7,12 +7,10 @@
 use serde_json::json;
 
 use crate::bytes::hex;
+use crate::render::EDITION;
 use crate::site::{Bytes, Site};
 use crate::theme::Theme;
 use crate::{feeds, path};
-
-/// Output path of the script that says which edition is shown.
-pub const EDITION: &str = "assets/edition.js";
 
 /// Output path of the service worker: at the root, as it serves what lies below it.
 const WORKER: &str = "sw.js";

@@ -22,12 +22,15 @@ use crate::outline::Outline;
 use crate::positions::Positions;
 use crate::site::Bytes;
 use crate::trouble::Saying;
-use crate::{addresses, fail, guess, mdbook, path, say};
+use crate::{fail, guess, mdbook, path, say};
 use shelf::Read;
 pub use shelf::Shelf;
 
 /// Folder of the schemas inside the content.
 pub const KINDS: &str = "_kinds";
+
+/// File of the addresses that were published, beside `book.toml`; see [`crate::addresses`].
+pub const ADDRESSES: &str = "addresses.lock";
 
 /// One text file of the book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,10 +178,10 @@ fn topics(root: &Path, file: &Path) -> Result<Source> {
 
 /// Reads `addresses.lock`, where there is one.
 fn lock(root: &Path) -> Result<Option<Source>> {
-    match std::fs::read_to_string(root.join(addresses::FILE)) {
-        Ok(text) => Ok(Some(Source::new(addresses::FILE, addresses::FILE, &text))),
+    match std::fs::read_to_string(root.join(ADDRESSES)) {
+        Ok(text) => Ok(Some(Source::new(ADDRESSES, ADDRESSES, &text))),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).saying(|| say!("cannot read {file}", file = addresses::FILE)),
+        Err(error) => Err(error).saying(|| say!("cannot read {file}", file = ADDRESSES)),
     }
 }
 

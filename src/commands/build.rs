@@ -15,7 +15,7 @@ use crate::message::Message;
 use crate::pipeline::{self, Build, Memos};
 use crate::progress::Progress;
 use crate::publish::Seen;
-use crate::source::Sources;
+use crate::source::{ADDRESSES, Sources};
 use crate::timings::Counts;
 use crate::trouble::Saying;
 use crate::{archive, config, history, publish, report, say, store};
@@ -82,7 +82,7 @@ fn accept(root: &Path, sources: &Sources, build: &Build) -> Result<Message> {
     let known = sources.addresses.as_ref().map_or("", |lock| &lock.text);
     let known: Addresses = addresses::parse(known).map(|(address, _)| address.to_owned()).collect();
     let now = addresses::of(&build.book, &build.site);
-    let file = root.join(addresses::FILE);
+    let file = root.join(ADDRESSES);
     fs::write(&file, addresses::text(&now)).saying(|| say!("cannot write {file}", file))?;
     let (new, gone) = (now.difference(&known).count(), known.difference(&now).count());
     Ok(say!("{count} addresses in {file}: {new} new, {gone} given up", count = now.len(), file, new, gone))

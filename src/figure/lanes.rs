@@ -6,11 +6,32 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::diagram::arrow;
 use super::{Svg, wrap};
-use crate::kind::DiagramSpec;
+
+/// Which fields of a kind are drawn as a flow. Lanes have `id` and `name`, phases have `title`,
+/// steps have `id`, branches have `if` and `to`.
+#[derive(Debug, Clone, Hash, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiagramSpec {
+    /// List of the lanes.
+    pub lanes: String,
+    /// List of the phases.
+    pub phases: String,
+    /// List of the steps of a phase.
+    pub steps: String,
+    /// Lane of a step.
+    pub lane: String,
+    /// Title of a step.
+    pub title: String,
+    /// The step after a step, where that is not the one in the next row.
+    pub next: String,
+    /// Branches of a step.
+    pub branch: String,
+}
 
 const LANE: f64 = 196.0;
 const INSET: f64 = 10.0;

@@ -1,4 +1,4 @@
-//! What a kind declares beside its schema: fields, references, relations that are expected, what is drawn or explained.
+//! What a kind declares beside its schema: fields, references, relations that are expected, terms of the glossary.
 
 use serde::Deserialize;
 
@@ -73,25 +73,4 @@ pub struct GlossarySpec {
     /// Field that is false for terms that are not linked automatically.
     #[serde(default)]
     pub linked: String,
-}
-
-/// Which fields of a kind are drawn as a flow. Lanes have `id` and `name`, phases have `title`,
-/// steps have `id`, branches have `if` and `to`.
-#[derive(Debug, Clone, Hash, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DiagramSpec {
-    /// List of the lanes.
-    pub lanes: String,
-    /// List of the phases.
-    pub phases: String,
-    /// List of the steps of a phase.
-    pub steps: String,
-    /// Lane of a step.
-    pub lane: String,
-    /// Title of a step.
-    pub title: String,
-    /// The step after a step, where that is not the one in the next row.
-    pub next: String,
-    /// Branches of a step.
-    pub branch: String,
 }

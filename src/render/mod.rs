@@ -38,6 +38,9 @@ use face::Face;
 use given::{FaceRef, NameRef, Subject};
 use view::SiteView;
 
+/// Output path of the script that says which edition is shown.
+pub const EDITION: &str = "assets/edition.js";
+
 /// Output paths that pages refer to.
 #[derive(Debug, Clone)]
 pub struct Assets {
@@ -70,7 +73,7 @@ pub fn site_view(book: &Book, sources: &Sources, theme: &Theme, assets: &Assets)
         base_url: address.unwrap_or_default().to_owned(),
         twins: config.build.markdown_twins,
         feed: changes::feed(address, book, &sources.changes).unwrap_or_default().to_owned(),
-        edition: crate::offline::EDITION.to_owned(),
+        edition: EDITION.to_owned(),
         strings,
         styles: assets.styles.clone(),
         scripts: assets.scripts.clone(),
