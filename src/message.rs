@@ -204,7 +204,7 @@ pub const fn fits(text: &str, names: &[&str]) -> bool {
                 at += 1;
             }
             if at > start && at < text.len() && text[at] == b'}' {
-                if !is_one_of(text, start, at, names) {
+                if !is_one_of(text.split_at(at).0.split_at(start).1, names) {
                     return false;
                 }
                 found += 1;
@@ -216,19 +216,23 @@ pub const fn fits(text: &str, names: &[&str]) -> bool {
     found == names.len()
 }
 
-/// Whether a part of a text is one of some names. Constant functions have no iterators.
-const fn is_one_of(text: &[u8], start: usize, end: usize, names: &[&str]) -> bool {
+/// Whether a name is one of some. Constant functions have no iterators.
+const fn is_one_of(name: &[u8], names: &[&str]) -> bool {
     let mut index = 0;
     while index < names.len() {
-        let name = names[index].as_bytes();
-        let mut same = if name.len() == end - start { name.len() } else { usize::MAX };
-        while same != usize::MAX && same > 0 {
-            same = if name[same - 1] == text[start + same - 1] { same - 1 } else { usize::MAX };
-        }
-        if same == 0 {
+        if is_same(name, names[index].as_bytes()) {
             return true;
         }
         index += 1;
     }
     false
+}
+
+/// Whether two names are the same.
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
