@@ -1,8 +1,9 @@
 //! The site that is served, and its successors.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
+use super::whole;
 use crate::site::{Bytes, Site};
 
 /// One built state of the book.
@@ -43,34 +44,28 @@ pub struct Editions {
 impl Editions {
     /// Returns the current edition.
     pub fn current(&self) -> Edition {
-        self.lock().clone()
+        whole(self.current.lock()).clone()
     }
 
-    /// Changes the edition and wakes those who wait. Returns what the change does, so that nobody waits until
-    /// a site that was replaced is dropped.
+    /// Changes the edition and wakes those who wait. Returns what the change returns: a site that it replaced is
+    /// best dropped when nobody waits any more.
     pub fn publish<T>(&self, change: impl FnOnce(&mut Edition) -> T) -> T {
-        let mut current = self.lock();
-        let before = change(&mut current);
+        let mut current = whole(self.current.lock());
+        let replaced = change(&mut current);
         current.number += 1;
         self.changed.notify_all();
-        before
+        replaced
     }
 
     /// Waits until the edition is another than the known one, or for half a minute.
     pub fn after(&self, known: u64) -> Edition {
-        let waiting =
-            self.changed.wait_timeout_while(self.lock(), Duration::from_secs(30), |edition| edition.number == known);
-        waiting.unwrap_or_else(PoisonError::into_inner).0.clone()
+        let (current, half_a_minute) = (whole(self.current.lock()), Duration::from_secs(30));
+        let waited = self.changed.wait_timeout_while(current, half_a_minute, |edition| edition.number == known);
+        whole(waited).0.clone()
     }
 
     /// Waits until there were so many editions.
     pub fn wait_for(&self, number: u64) {
-        let waited = self.changed.wait_while(self.lock(), |edition| edition.number < number);
-        drop(waited.unwrap_or_else(PoisonError::into_inner));
-    }
-
-    /// A thread that panicked while it held the lock left a whole edition behind.
-    fn lock(&self) -> MutexGuard<'_, Edition> {
-        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+        drop(whole(self.changed.wait_while(whole(self.current.lock()), |edition| edition.number < number)));
     }
 }

@@ -12,7 +12,7 @@ mod squeeze;
 mod watch;
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
+use std::sync::{Arc, LockResult, PoisonError};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -82,6 +82,11 @@ impl Preview {
             }
         });
     }
+}
+
+/// What a lock holds. A thread that panicked while it held one of ours left a whole value behind.
+fn whole<T>(held: LockResult<T>) -> T {
+    held.unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Answers the requests of one connection until the client leaves.

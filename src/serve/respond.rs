@@ -114,7 +114,7 @@ fn with_policy(status: u16, kind: &str, body: Vec<u8>, engine: Option<&str>) -> 
 }
 
 /// Media type of a file by its extension.
-pub fn media_type(path: &str) -> &'static str {
+fn media_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or("") {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",

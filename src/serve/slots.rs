@@ -1,6 +1,8 @@
 //! A bound on what happens at once.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex};
+
+use super::whole;
 
 /// A number of places.
 pub struct Slots {
@@ -12,14 +14,14 @@ pub struct Slots {
 pub struct Slot(Arc<Slots>);
 
 impl Slots {
+    /// Makes so many places, all free.
     pub fn new(count: usize) -> Slots {
         Slots { free: Mutex::new(count), freed: Condvar::new() }
     }
 
     /// Waits for a free place and takes it.
     pub fn take(self: &Arc<Slots>) -> Slot {
-        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut free = self.freed.wait_while(free, |free| *free == 0).unwrap_or_else(PoisonError::into_inner);
+        let mut free = whole(self.freed.wait_while(whole(self.free.lock()), |free| *free == 0));
         *free -= 1;
         Slot(self.clone())
     }
@@ -27,7 +29,7 @@ impl Slots {
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        *whole(self.0.free.lock()) += 1;
         self.0.freed.notify_one();
     }
 }

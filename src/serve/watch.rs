@@ -4,13 +4,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crate::say;
-use crate::trouble::Saying;
 use anyhow::Result;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::whole;
+use crate::say;
+use crate::trouble::Saying;
 
 /// Silence that ends a burst of events.
 const QUIET: Duration = Duration::from_millis(8);
@@ -38,16 +40,11 @@ pub fn watch(folder: &Path, skip: Vec<PathBuf>) -> Result<Doorbell> {
     let (book, others) = (folder.clone(), outside.clone());
     let matters = move |path: &PathBuf| {
         let is_ours = path.starts_with(&book) && !skip.iter().any(|skip| path.starts_with(skip));
-        is_ours || lock(&others).contains(path)
+        is_ours || whole(others.lock()).contains(path)
     };
     let mut watcher = notify::recommended_watcher(move |event| ring(event, &matters, &sender))?;
     watcher.watch(&folder, RecursiveMode::Recursive).saying(|| say!("cannot watch {folder}", folder))?;
     Ok(Doorbell { rings, watcher, outside })
-}
-
-/// A thread that panicked while it held the lock left a whole set behind.
-fn lock(files: &Mutex<BTreeSet<PathBuf>>) -> MutexGuard<'_, BTreeSet<PathBuf>> {
-    files.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Rings for an event of a file that matters. An error of the watcher rings too: something happened that it
@@ -67,7 +64,7 @@ impl Doorbell {
     /// Lets files outside of the folder ring too, and no longer those of before. Their folders are watched, not
     /// they: editors replace files. A folder that cannot be watched is left out.
     pub fn follow(&mut self, files: &BTreeSet<PathBuf>) {
-        let before = std::mem::replace(&mut *lock(&self.outside), files.clone());
+        let before = std::mem::replace(&mut *whole(self.outside.lock()), files.clone());
         let folders = |files: &BTreeSet<PathBuf>| -> BTreeSet<PathBuf> {
             files.iter().filter_map(|file| file.parent()).map(Path::to_owned).collect()
         };
