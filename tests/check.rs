@@ -4,21 +4,12 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::time::Duration;
 
+use crate::texts::book;
 use tebiki::external::{self, Answer};
 use tebiki::graph;
 use tebiki::pipeline;
 use tebiki::rules::catalogue;
 use tebiki::source;
-
-fn book(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 fn tebiki(folder: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tebiki")).current_dir(folder).args(args).output().unwrap()
@@ -33,7 +24,7 @@ const TERM: &str = "type: object\nx-glossary: {definition: definition, reading: 
 #[test]
 fn fix_mends_bodies_and_nothing_else() {
     let body = "①ｻｰﾊﾞを見る。\r\n\r\nサーバと`サーバ`と[サーバ](https://example.jp/)。**終わり**。**\r\n";
-    let folder = book(&[
+    let folder = book::folder(&[
         ("content/index.md", body),
         ("content/g.md", "---\nkind: word\ntitle: サーバー\ndescription: ①サーバ\n---\n"),
         (
@@ -57,7 +48,7 @@ fn fix_mends_bodies_and_nothing_else() {
 
 #[test]
 fn check_without_fix_writes_nothing() {
-    let folder = book(&[("content/index.md", "①\n")]);
+    let folder = book::folder(&[("content/index.md", "①\n")]);
     assert_eq!(tebiki(folder.path(), &["check"]).status.code(), Some(0));
     assert_eq!(tebiki(folder.path(), &["check", "--deny-warnings"]).status.code(), Some(1));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -66,7 +57,7 @@ fn check_without_fix_writes_nothing() {
 
 #[test]
 fn a_level_for_an_unknown_code_is_trouble_with_the_configuration() {
-    let folder = book(&[("content/index.md", "本文\n"), ("book.toml", "[check.levels]\nded-link = \"off\"\n")]);
+    let folder = book::folder(&[("content/index.md", "本文\n"), ("book.toml", "[check.levels]\nded-link = \"off\"\n")]);
     let output = tebiki(folder.path(), &["check"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("did you mean `dead-link`?"));
@@ -96,7 +87,7 @@ fn codes_are_unique() {
 
 #[test]
 fn the_caret_stands_under_the_place_behind_wide_characters() {
-    let folder = book(&[
+    let folder = book::folder(&[
         ("content/index.md", "全角のあとの[[なし]]。\n"),
         ("content/a.md", "---\nkind: word\ntitle: 「全角」\nsee: [ 全角, なし ]\n---\n"),
         ("content/全角.md", "# 全角\n"),
@@ -114,8 +105,10 @@ fn the_caret_stands_under_the_place_behind_wide_characters() {
 /// (`reportingDescriptor`).
 #[test]
 fn sarif_has_rules_and_regions_in_characters() {
-    let folder =
-        book(&[("content/index.md", "# 入口\n\n全角[[なし]]と①。\n"), ("content/全角 1.md", "# 甲\n\n[[無]]\n")]);
+    let folder = book::folder(&[
+        ("content/index.md", "# 入口\n\n全角[[なし]]と①。\n"),
+        ("content/全角 1.md", "# 甲\n\n[[無]]\n"),
+    ]);
     let log = text(&tebiki(folder.path(), &["check", "--format", "sarif"]).stdout);
     let log: serde_json::Value = serde_json::from_str(&log).unwrap();
     let run = &log["runs"][0];
@@ -151,7 +144,8 @@ fn sarif_line(result: &serde_json::Value) -> String {
 
 #[test]
 fn github_shows_a_line_for_each_problem() {
-    let folder = book(&[("content/index.md", "# 入口\n\n全角[[100%]]。\n"), ("content/a,b.md", "# 甲\n\n[[無]]\n")]);
+    let folder =
+        book::folder(&[("content/index.md", "# 入口\n\n全角[[100%]]。\n"), ("content/a,b.md", "# 甲\n\n[[無]]\n")]);
     let lines = text(&tebiki(folder.path(), &["check", "--format", "github"]).stdout);
     let starts = ["::error file=content/a%2Cb.md,line=3,col=1,", "::error file=content/index.md,line=3,col=3,"];
     assert!(lines.lines().zip(starts).all(|(line, start)| line.starts_with(start)), "{lines}");
@@ -160,7 +154,7 @@ fn github_shows_a_line_for_each_problem() {
 
 #[test]
 fn the_graph_has_links_and_relations() {
-    let folder = book(&[
+    let folder = book::folder(&[
         ("content/index.md", "# 入口\n\n[[a]]と[[a]]。\n"),
         ("content/a.md", "---\nkind: word\ntitle: '\"甲\"'\nsee: [home]\n---\n"),
         (
@@ -196,7 +190,7 @@ const PLANS: [(&str, &str); 4] = [
 
 #[test]
 fn a_step_that_leads_to_another_page_is_a_relation_of_both() {
-    let folder = book(&PLANS);
+    let folder = book::folder(&PLANS);
     assert_eq!(tebiki(folder.path(), &["build"]).status.code(), Some(0));
     let page = |name: &str| std::fs::read_to_string(folder.path().join("book").join(name)).unwrap();
     assert!(page("a.html").contains("<dd><a href=\"b.html\">復旧</a></dd>"), "the template is given a card");
@@ -252,7 +246,7 @@ fn addresses_are_asked_once_and_the_answers_kept() {
 #[test]
 fn dead_addresses_are_reported_where_they_stand() {
     let (address, _) = server();
-    let folder = book(&[(
+    let folder = book::folder(&[(
         "content/index.md",
         &format!("---\ntitle: 入口\nurl: {address}/moved\n---\n\n全角の[資料]({address}/gone)\n"),
     )]);

@@ -3,19 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::texts::book::folder;
 use tebiki::pipeline::{self, Build, Memos};
-use tempfile::TempDir;
-
-/// Writes files into a folder of their own, without a `book.toml`.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 fn build(files: &[(&str, &str)]) -> Build {
     let folder = folder(files);

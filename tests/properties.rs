@@ -14,6 +14,7 @@ use tebiki::publish::{OWN, publish};
 use tebiki::site::Site;
 
 use crate::support::{html, invariants, shop};
+use crate::texts::book;
 use crate::texts::cases::{self, Case};
 
 /// Tries so many inputs, or `TIMES` as many.
@@ -122,8 +123,7 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         prop_assert!(published(&BTreeMap::new(), folder.path()));
         let file = folder.path().join(&foreign);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(&file, "years of work").unwrap();
+        book::put(&file, "years of work");
         for site in &sites {
             let before = files(folder.path());
             let mut expected = site.clone();
@@ -211,8 +211,7 @@ fn pages(files: &[(&str, &str)]) -> Vec<(String, String)> {
     fs::write(desk.path().join("secret.txt"), "years of work").unwrap();
     let root = desk.path().join("book");
     for (path, text) in files {
-        fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
-        fs::write(root.join(path), text).unwrap();
+        book::put(&root.join(path), text);
     }
     let (sources, theme) = pipeline::load(&root, Path::new("")).unwrap();
     let build = pipeline::pages(&sources, &theme, &mut Memos::default()).unwrap();
