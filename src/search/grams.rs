@@ -6,7 +6,8 @@
 //! a gram is long, so again, with the next character. A word that is looked up alone then loads one summary, or
 //! lists that are short.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -15,10 +16,7 @@ use super::postings::{Place, head, places, write_number, write_positions};
 use super::script::{Script, script};
 
 /// Characters of the longest gram; it has its list whatever its length.
-const LONGEST: usize = 6;
-
-/// A gram with its list.
-type List = (String, String);
+const LONGEST: u32 = 6;
 
 /// What is made of the lists of pairs.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -37,97 +35,122 @@ pub fn limit(sections: usize) -> usize {
 
 /// Makes the grams of some lists of terms, in order. A list is long with more places than the limit.
 pub fn grams(lines: &[(&str, &str)], limit: usize) -> Grams {
-    let pairs = lines.iter().filter(|(term, _)| is_content(term) && term.chars().count() == 2);
-    let mut level: Vec<List> = pairs.map(|(term, list)| ((*term).to_owned(), (*list).to_owned())).collect();
-    let mut grams = Grams::default();
-    for length in 2..LONGEST {
-        let long: BTreeSet<&str> = level
-            .par_iter()
-            .filter(|(_, list)| places(list).nth(limit).is_some())
-            .map(|(gram, _)| gram.as_str())
-            .collect();
-        let next = longer(&level, &long);
-        let lists = level.par_iter().filter(|(gram, _)| long.contains(gram.as_str()));
-        let summaries: Vec<List> = lists.map(|(gram, list)| (gram.clone(), summary(list, length as u32))).collect();
-        grams.long.extend(summaries);
-        grams.lists.extend(next.iter().cloned());
-        level = next;
+    let pairs = lines.par_iter().filter(|(term, _)| is_pair(term));
+    let pairs: Vec<Gram<'_>> = pairs.map(|(term, list)| Gram::new((*term).into(), (*list).into(), limit)).collect();
+    let mut grams = Grams { long: summaries(&pairs, 2), ..Grams::default() };
+    let mut level = longer(&pairs, limit);
+    for length in 3..LONGEST {
+        grams.long.extend(summaries(&level, length));
+        let next = longer(&level, limit);
+        grams.keep(std::mem::replace(&mut level, next));
     }
+    grams.keep(level);
     grams
 }
 
-/// Whether a term has kanji and katakana alone.
-fn is_content(term: &str) -> bool {
-    term.chars().all(|c| matches!(script(c), Script::Kanji | Script::Katakana))
+impl Grams {
+    fn keep(&mut self, level: Vec<Gram<'_>>) {
+        self.lists.extend(level.into_iter().map(|gram| (gram.text.into_owned(), gram.list.into_owned())));
+    }
+}
+
+/// Whether a term is a pair of kanji and katakana alone.
+fn is_pair(term: &str) -> bool {
+    let is_content = |c| matches!(script(c), Script::Kanji | Script::Katakana);
+    term.chars().count() == 2 && term.chars().all(is_content)
+}
+
+/// Summaries of the grams of a length that are long.
+fn summaries(level: &[Gram<'_>], length: u32) -> BTreeMap<String, String> {
+    let long = level.par_iter().filter(|gram| gram.is_long);
+    long.map(|gram| (gram.text.to_string(), summary(&gram.list, length))).collect()
 }
 
 /// Joins grams that overlap in all but one character, where one of the two is long.
-fn longer(level: &[List], long: &BTreeSet<&str>) -> Vec<List> {
-    let mut middles: BTreeMap<&str, Around<'_>> = BTreeMap::new();
-    for (gram, list) in level {
-        let gram = Gram { text: gram, list, is_long: long.contains(gram.as_str()) };
-        middles.entry(gram.without_first()).or_default().before.push(gram);
-        middles.entry(gram.without_last()).or_default().after.push(gram);
+fn longer(level: &[Gram<'_>], limit: usize) -> Vec<Gram<'static>> {
+    let long = level.iter().filter(|gram| gram.is_long);
+    let middles: BTreeSet<&str> = long.flat_map(|gram| [gram.without_first(), gram.without_last()]).collect();
+    let mut arounds: Vec<Around<'_>> = middles.iter().map(|_| Around::default()).collect();
+    let numbers: HashMap<&str, usize> = middles.into_iter().zip(0..).collect();
+    for gram in level {
+        let number = |middle| numbers.get(middle).copied();
+        number(gram.without_first()).into_iter().for_each(|number| arounds[number].before.push(gram));
+        number(gram.without_last()).into_iter().for_each(|number| arounds[number].after.push(gram));
     }
-    let mut found: Vec<List> = middles.par_iter().flat_map_iter(|(_, around)| around.joined()).collect();
-    found.sort_unstable();
-    found
+    arounds.par_iter().flat_map_iter(|around| around.joined(limit)).collect()
 }
 
-#[derive(Clone, Copy)]
+/// A pair, or a piece of a text that is made of overlapping pairs, with its list.
 struct Gram<'a> {
-    text: &'a str,
-    list: &'a str,
+    text: Cow<'a, str>,
+    list: Cow<'a, str>,
     is_long: bool,
 }
 
 impl<'a> Gram<'a> {
-    fn without_first(&self) -> &'a str {
+    fn new(text: Cow<'a, str>, list: Cow<'a, str>, limit: usize) -> Gram<'a> {
+        // A place takes at least one character.
+        let is_long = list.len() > limit && places(&list).nth(limit).is_some();
+        Gram { text, list, is_long }
+    }
+
+    fn without_first(&self) -> &str {
         self.text.char_indices().nth(1).map_or("", |(at, _)| &self.text[at..])
     }
 
-    fn without_last(&self) -> &'a str {
-        self.text.char_indices().next_back().map_or("", |(at, _)| &self.text[..at])
+    fn without_last(&self) -> &str {
+        &self.text[..self.last()]
+    }
+
+    /// Where its last character stands.
+    fn last(&self) -> usize {
+        self.text.char_indices().next_back().map_or(0, |(at, _)| at)
     }
 }
 
 /// Grams that end with the same characters, and those that begin with them.
 #[derive(Default)]
 struct Around<'a> {
-    before: Vec<Gram<'a>>,
-    after: Vec<Gram<'a>>,
+    before: Vec<&'a Gram<'a>>,
+    after: Vec<&'a Gram<'a>>,
 }
 
 impl Around<'_> {
-    fn joined(&self) -> Vec<List> {
-        let wants_all = self.before.iter().any(|gram| gram.is_long);
-        let wanted = |(_, gram): &(usize, &Gram<'_>)| wants_all || gram.is_long;
-        let after = self.after.iter().enumerate().filter(wanted);
-        let mut next: Vec<(Place, usize)> =
-            after.flat_map(|(at, gram)| places(gram.list).map(move |place| (place, at))).collect();
-        next.sort_unstable();
-        if next.is_empty() {
-            Vec::new()
-        } else {
-            self.before.iter().flat_map(|gram| self.joined_to(gram, &next)).collect()
-        }
+    fn joined(&self, limit: usize) -> Vec<Gram<'static>> {
+        let all = self.following(|_| true);
+        let long = self.following(|gram| gram.is_long);
+        let next = |gram: &Gram<'_>| if gram.is_long { &all } else { &long };
+        self.before.iter().flat_map(|gram| self.joined_to(gram, next(gram), limit)).collect()
+    }
+
+    /// The places of grams that come after, in order, each with the number of its gram.
+    fn following(&self, is_wanted: impl Fn(&Gram<'_>) -> bool) -> Vec<(Place, usize)> {
+        let after = self.after.iter().enumerate().filter(|(_, gram)| is_wanted(gram));
+        let mut places: Vec<(Place, usize)> =
+            after.flat_map(|(at, gram)| places(&gram.list).map(move |place| (place, at))).collect();
+        places.sort_unstable_by_key(|(place, _)| *place);
+        places
     }
 
     /// Grams that begin with one of those before. `next` has the places of those after it, in order.
-    fn joined_to(&self, gram: &Gram<'_>, mut next: &[(Place, usize)]) -> Vec<List> {
-        let mut found: Vec<Vec<Place>> = vec![Vec::new(); self.after.len()];
-        for place in places(gram.list) {
-            let wanted = Place { position: place.position + 1, ..place };
-            next = from(next, wanted);
-            if let Some((_, at)) =
-                next.first().filter(|(place, at)| *place == wanted && (gram.is_long || self.after[*at].is_long))
-            {
-                found[*at].push(place);
+    fn joined_to(&self, gram: &Gram<'_>, mut next: &[(Place, usize)], limit: usize) -> Vec<Gram<'static>> {
+        let mut found: Vec<(usize, Place)> = Vec::new();
+        for place in places(&gram.list) {
+            next = from(next, place.next());
+            match next.first() {
+                Some((following, at)) if *following == place.next() => found.push((*at, place)),
+                Some(_) => {}
+                None => break,
             }
         }
-        let last = |at: usize| &self.after[at].text[self.after[at].without_last().len()..];
-        let joined = found.iter().enumerate().filter(|(_, places)| !places.is_empty());
-        joined.map(|(at, places)| (format!("{}{}", gram.text, last(at)), written(places))).collect()
+        found.sort_unstable();
+        let joined = |places: &[(usize, Place)]| {
+            let after = self.after[places[0].0];
+            let text = format!("{}{}", gram.text, &after.text[after.last()..]);
+            let places: Vec<Place> = places.iter().map(|(_, place)| *place).collect();
+            Gram::new(text.into(), written(&places).into(), limit)
+        };
+        found.chunk_by(|a, b| a.0 == b.0).map(joined).collect()
     }
 }
 

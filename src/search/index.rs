@@ -23,9 +23,10 @@ use crate::trouble::Saying;
 /// Name of our tokenizer in tantivy.
 const TOKENIZER: &str = "tebiki";
 
-/// Memory that a range may use before tantivy would start a second segment, which
-/// [`SingleSegmentIndexWriter`] never does; it is the size of its first tables.
-const MEMORY: usize = 15_000_000;
+/// Bytes that a range may use before tantivy would start a second segment, which
+/// [`SingleSegmentIndexWriter`] never does. A third of it is for its first table of terms, which is as large as
+/// most ranges need: a larger one would be filled with zeros for nothing, a smaller one is made again.
+const MEMORY: usize = 3_000_000;
 
 /// An index over sections, for queries.
 pub struct SearchIndex {

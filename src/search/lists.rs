@@ -68,7 +68,7 @@ pub const FORM: Form<Made> = Form {
 /// Pages of a range, about. Every range that has a term costs a step when lists are joined, so there should be
 /// few; an edit indexes one again, so they should be small; and a small book needs some for its processors.
 fn cut(pages: usize) -> Cut {
-    let about = (pages / 64).next_power_of_two().clamp(32, 128);
+    let about = (pages / 16).next_power_of_two().clamp(32, 128);
     Cut { least: about / 2, most: about * 2, one_in: about as u8 }
 }
 
@@ -103,28 +103,35 @@ impl Lists {
         let reader = index::segment(pages)?;
         let mut lists = Lists::default();
         let mut terms = reader.terms().stream()?;
+        let mut positions = Vec::new();
         while terms.advance() {
-            lists.add(std::str::from_utf8(terms.key())?, terms.value(), &reader)?;
+            lists.add(std::str::from_utf8(terms.key())?, terms.value(), &reader, &mut positions)?;
         }
         lists.text.shrink_to_fit();
         lists.entries.shrink_to_fit();
         Ok(lists)
     }
 
-    fn add(&mut self, term: &str, info: &TermInfo, reader: &InvertedIndexReader) -> Result<()> {
+    /// Adds a term. `positions` is room for those of one section.
+    fn add(
+        &mut self,
+        term: &str,
+        info: &TermInfo,
+        reader: &InvertedIndexReader,
+        positions: &mut Vec<u32>,
+    ) -> Result<()> {
         let mut postings = reader.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
         let start = u32::try_from(self.text.len())?;
         self.text.push_str(term);
         let mut entry = Entry { term: start, list: self.text.len() as u32, head: 0, last: 0 };
-        let mut positions = Vec::new();
         while postings.doc() != TERMINATED {
-            postings.positions(&mut positions);
-            let head = head(postings.doc() - entry.last, &positions);
+            postings.positions(positions);
+            let head = head(postings.doc() - entry.last, positions);
             match self.text.len() as u32 == entry.list {
                 true => entry.head = head,
                 false => write_number(&mut self.text, head),
             }
-            write_positions(&mut self.text, &positions);
+            write_positions(&mut self.text, positions);
             entry.last = postings.doc();
             postings.advance();
         }

@@ -60,6 +60,13 @@ pub struct Place {
     pub position: u32,
 }
 
+impl Place {
+    /// The place of the next character.
+    pub fn next(self) -> Place {
+        Place { position: self.position + 1, ..self }
+    }
+}
+
 /// Reads a list: heads, each with its positions.
 pub fn places(list: &str) -> impl Iterator<Item = Place> {
     let mut digits = list.bytes();
