@@ -1,8 +1,9 @@
 //! The only writer: makes a folder equal to a [`Site`].
 //!
 //! Files that already have the right contents are not touched, so they keep their time stamps and
-//! a sync tool copies little. Those that are still as the last build left them are not even read ([`Seen`]). Everything else is first written in full to a folder beside the site
-//! ([`stage`]), then renamed into place, so a disk that fills up leaves the old edition as it was.
+//! a sync tool copies little. Those that are still as the last build left them are not even read ([`Seen`]).
+//! Everything else is first written in full to a folder beside the site ([`stage`]), then renamed into place, a
+//! folder that is not there yet as a whole, so a disk that fills up leaves the old edition as it was.
 //! The order of the renames keeps every link alive: what nothing links to yet comes first, then
 //! the pages that link to it, and what is linked no more goes last. A build that is killed leaves
 //! pages whose links lead somewhere, and a manifest with which the next build mends the folder.
@@ -52,6 +53,8 @@ struct Change<'a> {
     bytes: &'a Bytes,
     /// Whether there is a file already.
     replaces: bool,
+    /// What is renamed into place: the file, or the outermost of its folders that is not there.
+    unit: &'a str,
 }
 
 /// Makes a folder equal to the site.
@@ -84,7 +87,7 @@ pub fn publish_to(site: &Site, folder: &Path, seen: &mut Seen) -> Result<Publish
         *seen = kept.into_iter().collect();
         return Ok(published);
     }
-    refuse::refuse_obstacles(folder, changes.iter().map(|change| change.path), &old)?;
+    refuse::refuse_obstacles(folder, changes.iter().map(|change| change.unit), &old)?;
     let staged = stage::write(folder, &changes, &manifests(site, &old))
         .inspect_err(|_| drop(stage::clear(folder)))
         .saying(|| say!("the site in the folder stays as it was"))?;
@@ -99,16 +102,28 @@ pub fn publish_to(site: &Site, folder: &Path, seen: &mut Seen) -> Result<Publish
 /// what was seen of the others.
 fn compare<'a>(site: &'a Site, folder: &Path, seen: &Seen) -> (Vec<Change<'a>>, Vec<seen::File>) {
     let files: Vec<(&str, &Bytes)> = site.iter().collect();
-    let found = files.par_iter().map(|(path, bytes)| find(folder, path, bytes, seen)).collect::<Vec<_>>();
+    let absent = absent(site, folder);
+    let find = |(path, bytes): &(&str, &Bytes)| match absent.contains(path::folder(path)) {
+        true => Found::Nothing,
+        false => find(folder, path, bytes, seen),
+    };
+    let found = files.par_iter().map(find).collect::<Vec<_>>();
     let (mut changes, mut kept) = (Vec::new(), Vec::new());
     for ((path, bytes), found) in files.into_iter().zip(found) {
+        let unit = path::folders(path).filter(|inner| absent.contains(inner)).last().unwrap_or(path);
         match found {
             Found::Same(stamp) => kept.extend(stamp.map(|stamp| (path.to_owned(), (stamp, *bytes.blake3())))),
-            found => changes.push(Change { path, bytes, replaces: matches!(found, Found::Other) }),
+            found => changes.push(Change { path, bytes, replaces: matches!(found, Found::Other), unit }),
         }
     }
     changes.sort_by_key(turn);
     (changes, kept)
+}
+
+/// Folders of the site that are not there.
+fn absent<'a>(site: &'a Site, folder: &Path) -> BTreeSet<&'a str> {
+    let folders: BTreeSet<&str> = site.iter().flat_map(|(path, _)| path::folders(path)).collect();
+    folders.into_iter().filter(|inner| fs::symlink_metadata(folder.join(inner)).is_err()).collect()
 }
 
 /// What the folder has in the place of a file.
@@ -164,15 +179,14 @@ fn place(folder: &Path, changes: &[Change<'_>], gone: &[&str], staged: &Staged) 
     let [between, after] = &staged.manifests;
     let files: BTreeSet<&str> = changes.iter().map(|change| change.path).collect();
     let folders: BTreeSet<&str> = files.iter().flat_map(|file| path::folders(file)).collect();
+    let around: BTreeSet<&str> = staged.units.iter().flat_map(|(unit, _)| path::folders(unit)).collect();
     // A file that goes may stand where a folder comes, or the other way round.
     let is_in_the_way = |path: &str| folders.contains(path) || path::folders(path).any(|folder| files.contains(folder));
     let (in_the_way, rest): (Vec<&str>, Vec<&str>) = gone.iter().copied().partition(|path| is_in_the_way(path));
     put(between, &folder.join(MANIFEST))?;
     in_the_way.iter().try_for_each(|path| remove(folder, path))?;
-    folders.iter().try_for_each(|inner| create(&folder.join(inner)))?;
-    for (change, file) in changes.iter().zip(&staged.files) {
-        put(file, &folder.join(change.path))?;
-    }
+    around.iter().try_for_each(|inner| create(&folder.join(inner)))?;
+    staged.units.iter().try_for_each(|(unit, staged)| put(staged, &folder.join(unit)))?;
     rest.iter().try_for_each(|path| remove(folder, path))?;
     put(after, &folder.join(MANIFEST))
 }
