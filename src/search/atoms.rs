@@ -61,7 +61,7 @@ pub fn atoms(form: &str) -> Vec<(u32, Atom)> {
 }
 
 /// The conditions for a form that was typed. A word of one character is told by the terms that it makes with what
-/// stands beside it: their lists are shorter than that of the word, and so are they than all words that begin or end with it.
+/// stands beside it, whose lists are shorter than those of all words that begin or end with it; alone it is no part of another word.
 pub fn typed(form: &str) -> Vec<(u32, Atom)> {
     let chars: Vec<char> = form.chars().collect();
     let mut typed = Vec::new();
@@ -75,10 +75,10 @@ pub fn typed(form: &str) -> Vec<(u32, Atom)> {
     typed
 }
 
-/// The terms around a word of one character; none where it stands alone, or at a border that is in no term.
+/// The terms around a word of one character, or itself where it stands alone; none at a border that is in no term.
 fn around(chars: &[char], at: usize, atom: &Atom) -> Option<Vec<(u32, Atom)>> {
     let (Atom::Term(text) | Atom::Part { text, .. }) = atom else { return None };
-    if text.chars().count() > 1 || chars.len() == 1 {
+    if text.chars().count() > 1 {
         return None;
     }
     let term = |range: Range<usize>| (range.start as u32, Atom::Term(chars[range].iter().collect()));
@@ -88,6 +88,9 @@ fn around(chars: &[char], at: usize, atom: &Atom) -> Option<Vec<(u32, Atom)>> {
     }
     if at + 1 < chars.len() {
         terms.push(term(at..at + 1 + reach(chars[at + 1])?));
+    }
+    if terms.is_empty() {
+        terms.push(term(at..at + 1));
     }
     Some(terms)
 }

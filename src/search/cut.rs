@@ -4,7 +4,8 @@
 pub struct Cut {
     /// No part ends before it has so much.
     pub least: usize,
-    /// What has more is always cut.
+    /// What has more is always cut, and an entry that has more by itself begins a part: who looks up a small one before it does not
+    /// load it.
     pub most: usize,
     /// In between, one in so many entries begins a part: by its hash alone.
     pub one_in: u8,
@@ -21,7 +22,8 @@ impl Cut {
         let mut parts = Vec::new();
         let (mut start, mut held) = (0, 0);
         for (at, entry) in entries.iter().enumerate() {
-            if at > start && (held > self.most || held > self.least && begins(name(at), self.one_in)) {
+            let is_large = held > self.most || size(entry) > self.most;
+            if at > start && (is_large || held > self.least && begins(name(at), self.one_in)) {
                 parts.push(&entries[start..at]);
                 (start, held) = (at, 0);
             }

@@ -33,14 +33,15 @@ const PAIR: u64 = 50;
 
 /// Cuts a normal form into the words that carry its meaning.
 pub fn parts(normal: &str) -> Vec<Part> {
-    let runs = runs(normal);
+    let runs = counted(runs(normal));
     let after =
         |at: usize| runs.get(at + 1).filter(|next| next.script == Script::Hiragana).map_or("", |next| &next.text);
     let before = |at: usize| runs[..at].last();
     let parts = runs.iter().enumerate().filter_map(|(at, run)| match run.script {
         Script::Space => None,
         Script::Hiragana => meaning(run, before(at)),
-        Script::Kanji if run.text.chars().count() == 1 => single(run, before(at), after(at)),
+        _ if run.is_single_kanji() => single(run, before(at), after(at)),
+        Script::Word if run.text.chars().count() == 1 => beside(run, before(at), runs.get(at + 1)),
         _ => Some(part(&run.text, NOUN, run.start)),
     });
     parts.collect()
@@ -84,6 +85,43 @@ fn runs(text: &str) -> Vec<Run> {
     runs
 }
 
+/// Writes a single kanji together with the word of letters or digits beside it: 5年, 第3条, A社. By itself it would stand
+/// nearly everywhere.
+fn counted(runs: Vec<Run>) -> Vec<Run> {
+    let mut out: Vec<Run> = Vec::new();
+    for run in runs {
+        let is_behind_kana = matches!(&out[..], [.., before, _] if before.script == Script::Hiragana);
+        match out.last_mut() {
+            Some(word) if word.script == Script::Word && run.is_single_kanji() => word.text.push_str(&run.text),
+            Some(kanji) if kanji.is_single_kanji() && run.script == Script::Word && !is_behind_kana => {
+                kanji.text.push_str(&run.text);
+                kanji.script = Script::Word;
+            }
+            _ => out.push(run),
+        }
+    }
+    out
+}
+
+impl Run {
+    fn is_single_kanji(&self) -> bool {
+        self.script == Script::Kanji && self.text.chars().count() == 1
+    }
+}
+
+/// A letter or digit by itself is a part of nearly every word: it is looked up with the character beside it (3日 of 3日以内, 表A of
+/// 別表Aを), and not where there is none.
+fn beside(word: &Run, before: Option<&Run>, after: Option<&Run>) -> Option<Part> {
+    let is_japanese = |c: &char| class(*c) == Class::Cjk;
+    let last = before.and_then(|run| run.text.chars().next_back()).filter(is_japanese);
+    let next = after.and_then(|run| run.text.chars().next()).filter(is_japanese);
+    let text = match (last, next) {
+        (_, Some(next)) if last.is_none() || script(next) != Script::Hiragana => format!("{}{next}", word.text),
+        (last, _) => format!("{}{}", last?, word.text),
+    };
+    Some(Part { text, ..part(&word.text, NOUN, word.start) })
+}
+
 /// A kanji by itself takes the kana behind it with it: a particle behind a noun (鍵を, 鍵が) or the
 /// start of an ending (開い, 開く). Behind kana and with none of its own it is a suffix that says little (方 of
 /// 選び方, 時 of 開いた時).
@@ -121,7 +159,7 @@ fn endings(kana: char) -> Vec<char> {
 /// it starts with the ending of that, or with particles; by itself it is a word.
 fn meaning(run: &Run, before: Option<&Run>) -> Option<Part> {
     // A single kanji has taken the first one.
-    let taken = before.is_some_and(|before| before.script == Script::Kanji && before.text.chars().count() == 1);
+    let taken = before.is_some_and(Run::is_single_kanji);
     let mut rest: &str = run.text.char_indices().nth(usize::from(taken)).map_or("", |(at, _)| &run.text[at..]);
     let starts = |word: &&&str| before.is_some() || word.chars().count() > 1;
     while let Some(next) = FUNCTION_WORDS.iter().filter(starts).find_map(|word| rest.strip_prefix(word)) {

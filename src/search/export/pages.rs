@@ -15,7 +15,7 @@ use crate::search::cut::Cut;
 const TITLES: Cut = Cut { least: 0, most: 11, one_in: 4 };
 
 /// Bytes of a file of texts, which has sections of one page.
-const TEXTS: Cut = Cut { least: 1_500, most: 1_500, one_in: 1 };
+const TEXTS: Cut = Cut { least: 3_000, most: 3_000, one_in: 1 };
 
 /// Where the texts of a page are: names of the files, and how many sections each holds.
 struct Texts {

@@ -16,8 +16,13 @@ use crate::search::grams::{Grams, grams, limit};
 use crate::search::lists::{Joined, Lines};
 use crate::search::query::Synonyms;
 
-/// Sizes in bytes of a file of terms.
-const CUT: Cut = Cut { least: 600, most: 2_000, one_in: 3 };
+/// Sizes in bytes of a file of terms, in a book of so many sections. A query asks for up to twenty files. In a small book their sizes are
+/// what it loads; in a large one it is the lists, and there would be too many files. They move in steps that double, as all
+/// cuts hang on them.
+fn cut(sections: usize) -> Cut {
+    let least = (sections / 32).next_power_of_two().clamp(512, 1024);
+    Cut { least, most: least * 3, one_in: 3 }
+}
 
 /// Files of terms in a directory.
 const DIRECTORY: Cut = Cut { least: 12, most: 96, one_in: 24 };
@@ -51,7 +56,7 @@ pub fn terms(lists: &Joined, sections: usize, synonyms: &Synonyms, files: &mut F
     let named = named(synonyms, &grams);
     let ends = ends(&lines);
     let lines = with_names(with_added(&lines, &ends, &grams), &named);
-    let parts = CUT.parts(&lines, Line::size, |at| &lines[at].term);
+    let parts = cut(sections).parts(&lines, Line::size, |at| &lines[at].term);
     let names = files.add_all("t", &parts, |part, out| write(part, out));
     let firsts: Vec<&str> = parts.iter().map(|part| &*part[0].term).collect();
     let long = grams.long.keys().map(String::as_str).collect::<Vec<_>>().join("\n");

@@ -24,6 +24,20 @@ export async function type(page, query) {
   return page.waitForSelector(FIRST);
 }
 
+/** Puts a query into the field at once, and waits until what was found is shown. */
+export async function paste(page, query) {
+  await page.$eval(
+    "#search-input",
+    function (input, query) {
+      document.getElementById("search-results").dataset.state = "";
+      input.value = query;
+      input.dispatchEvent(new Event("input"));
+    },
+    query,
+  );
+  await page.waitForSelector('#search-results[data-state="done"]');
+}
+
 /** Follows a link and waits for its page. An anchor on the open page needs no navigation. */
 export async function follow(page, act) {
   const before = page.url();

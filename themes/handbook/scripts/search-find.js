@@ -38,20 +38,20 @@
 
   /**
    * The conditions for a form that was typed. A word of one character is told by the terms that it makes with what
-   * stands beside it; a long part of a word by pieces.
+   * stands beside it, and alone it is no part of another; a long part of a word is told by pieces.
    */
   function typed(chars, content) {
     const all = content.flatMap(([at, atom]) => around(chars, at, atom) || pieces(at, atom));
     return all.filter(([at, { term }], place) => !term || all.findIndex(([other, atom]) => other === at && atom.term === term) === place);
   }
 
-  /** The terms around a word of one character; none where it stands alone, or at a border that is in no term. */
+  /** The terms around a word of one character, or itself where it stands alone; none at a border that is in no term. */
   function around(chars, at, { term, part }) {
-    if (Array.from(term || part || "").length !== 1 || chars.length === 1) return null;
+    if (Array.from(term || part || "").length !== 1) return null;
     const [before, after] = [reach(chars[at - 1]), reach(chars[at + 1])];
     if (before === undefined || after === undefined) return null;
-    const ranges = [before > 0 && [at - before, at + 1], after > 0 && [at, at + 1 + after]];
-    return ranges.filter((range) => range).map(([from, end]) => [from, { term: chars.slice(from, end).join("") }]);
+    const ranges = [[at - before, at + 1], [at, at + 1 + after]].filter(([from, end]) => end - from > 1 || chars.length === 1);
+    return ranges.map(([from, end]) => [from, { term: chars.slice(from, end).join("") }]);
   }
 
   /** Characters that a term of a word's last or first character has beyond it. */
@@ -60,12 +60,13 @@
     return classOf(beside) === CLASS.cjk ? 1 : beside === " " ? 2 : undefined;
   }
 
-  /** A part of a word, cut into some that are shorter than what is written of an end. */
+  /** A part of a word, cut into some that are shorter than what is written of an end; the last one may overlap. */
   function pieces(at, atom) {
     const chars = Array.from(atom.part || "");
     const size = LONGEST - 1;
     if (chars.length <= size) return [[at, atom]];
-    const starts = chars.map((_, start) => start).filter((start) => start % size === 0);
+    const count = Math.ceil(chars.length / size);
+    const starts = Array.from({ length: count }, (_, at) => Math.min(at * size, chars.length - size));
     const piece = (from) => ({ part: chars.slice(from, from + size).join(""), start: atom.start && from === 0, end: atom.end && from + size >= chars.length });
     return starts.map((from) => [at + from, piece(from)]);
   }

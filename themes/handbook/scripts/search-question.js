@@ -8,12 +8,13 @@
 
   /** Cuts a normal form into the words that carry its meaning. */
   function parts(normal) {
-    const all = runs(normal);
+    const all = counted(runs(normal));
     return all.flatMap(function (run, at) {
       const next = all[at + 1];
       if (run.script === "space") return [];
       if (run.script === "hiragana") return meaning(run, all[at - 1]);
-      if (run.script === "kanji" && lengthOf(run.text) === 1) return single(run, all[at - 1], next && next.script === "hiragana" ? next.text : "");
+      if (isSingleKanji(run)) return single(run, all[at - 1], next && next.script === "hiragana" ? next.text : "");
+      if (run.script === "word" && lengthOf(run.text) === 1) return beside(run, all[at - 1], next);
       return [part(run.text, NOUN, run.start)];
     });
   }
@@ -44,6 +45,31 @@
     return out;
   }
 
+  /** Writes a single kanji together with the word of letters or digits beside it: 5年, 第3条, A社. */
+  function counted(runs) {
+    const out = [];
+    for (const run of runs) {
+      const [before, last] = [out[out.length - 2], out[out.length - 1]];
+      const isNumber = last && isSingleKanji(last) && run.script === "word" && !(before && before.script === "hiragana");
+      if (last && last.script === "word" && isSingleKanji(run)) last.text += run.text;
+      else if (isNumber) Object.assign(last, { text: last.text + run.text, script: "word" });
+      else out.push(run);
+    }
+    return out;
+  }
+
+  const isSingleKanji = ({ script, text }) => script === "kanji" && lengthOf(text) === 1;
+
+  /** A letter or digit by itself is a part of nearly every word: it is looked up with the character beside it. */
+  function beside(word, before, after) {
+    const own = part(word.text, NOUN, word.start);
+    const last = Array.from(before ? before.text : "").pop();
+    const next = Array.from(after ? after.text : "")[0];
+    const isJapanese = (c) => c !== undefined && classOf(c) === CLASS.cjk;
+    if (isJapanese(next) && (!isJapanese(last) || script(next) !== "hiragana")) return [{ ...own, text: own.text + next }];
+    return isJapanese(last) ? [{ ...own, text: last + own.text }] : [];
+  }
+
   /** A kanji by itself takes the kana behind it with it: a particle, or the start of an ending. */
   function single({ text: kanji, start }, before, after) {
     if (after === "") return before && before.script === "hiragana" ? [] : [part(kanji, NOUN, start)];
@@ -64,7 +90,7 @@
   function meaning({ text, start }, before) {
     const { particles, function: words } = tables();
     // A single kanji has taken the first one.
-    let rest = text.slice(before && before.script === "kanji" && lengthOf(before.text) === 1 ? 1 : 0);
+    let rest = text.slice(before && isSingleKanji(before) ? 1 : 0);
     const starting = words.filter((word) => before || word.length > 1);
     for (let next; (next = starting.find((word) => rest.startsWith(word))); ) rest = rest.slice(next.length);
     const dropped = text.length - rest.length;
