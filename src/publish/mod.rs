@@ -87,7 +87,8 @@ pub fn publish_to(site: &Site, folder: &Path, seen: &mut Seen) -> Result<Publish
         *seen = kept.into_iter().collect();
         return Ok(published);
     }
-    refuse::refuse_obstacles(folder, changes.iter().map(|change| change.unit), &old)?;
+    let units: BTreeSet<&str> = changes.iter().map(|change| change.unit).collect();
+    refuse::refuse_obstacles(folder, &units, &old)?;
     let staged = stage::write(folder, &changes, &manifests(site, &old))
         .inspect_err(|_| drop(stage::clear(folder)))
         .saying(|| say!("the site in the folder stays as it was"))?;

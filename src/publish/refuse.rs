@@ -85,14 +85,10 @@ pub fn refuse_foreign(folder: &Path) -> Result<()> {
 ///
 /// # Errors
 /// As said.
-pub fn refuse_obstacles<'a>(
-    folder: &Path,
-    paths: impl Iterator<Item = &'a str>,
-    ours: &BTreeSet<String>,
-) -> Result<()> {
+pub fn refuse_obstacles(folder: &Path, paths: &BTreeSet<&str>, ours: &BTreeSet<String>) -> Result<()> {
     let mut folders: BTreeSet<&str> = ours.iter().flat_map(|path| path::folders(path)).collect();
-    for path in paths.filter(|path| !ours.contains(*path)) {
-        if kind(&folder.join(path)).is_some_and(|found| !(found.is_dir() && folders.contains(path))) {
+    for path in paths.iter().filter(|path| !ours.contains(**path)) {
+        if kind(&folder.join(path)).is_some_and(|found| !(found.is_dir() && folders.contains(*path))) {
             return obstacle(&folder.join(path));
         }
         folders.extend(path::folders(path));

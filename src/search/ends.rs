@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::index::is_word;
-use super::postings::{Place, head, places, write_number, write_positions};
+use super::postings::{Place, places, written};
 
 /// Stands before an end.
 const MARK: char = '-';
@@ -46,16 +46,4 @@ fn joined(ends: &[End<'_>]) -> String {
     let mut all: Vec<Place> = ends.iter().flat_map(moved).collect();
     all.sort_unstable();
     written(&all)
-}
-
-/// Writes places as a list.
-fn written(places: &[Place]) -> String {
-    let (mut out, mut last) = (String::new(), 0);
-    for places in places.chunk_by(|a, b| a.section == b.section) {
-        let positions: Vec<u32> = places.iter().map(|place| place.position).collect();
-        write_number(&mut out, head(places[0].section - last, &positions));
-        write_positions(&mut out, &positions);
-        last = places[0].section;
-    }
-    out
 }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::analyse::{BODY, HEADING, KEYWORDS, ROOM, is_name};
-use super::postings::{Place, head, places, write_number, write_positions};
+use super::postings::{Place, places, write_number, written};
 use super::script::{Script, script};
 
 /// Characters of the longest gram; it has its list whatever its length.
@@ -30,7 +30,7 @@ pub struct Grams {
 /// Places that make a list long, in a book of so many sections. It moves in steps that double, as all
 /// that is written hangs on it.
 pub fn limit(sections: usize) -> usize {
-    (sections / 16).next_power_of_two().clamp(256, 8192)
+    (sections / 16).next_power_of_two().clamp(1024, 8192)
 }
 
 /// Makes the grams of some lists of terms, in order. A list is long with more places than the limit.
@@ -162,18 +162,6 @@ fn from(list: &[(Place, usize)], wanted: Place) -> &[(Place, usize)] {
     }
     let near = &list[..list.len().min(reach + 1)];
     &list[near.partition_point(|(place, _)| *place < wanted)..]
-}
-
-/// Writes places as a list.
-fn written(places: &[Place]) -> String {
-    let (mut out, mut last) = (String::new(), 0);
-    for places in places.chunk_by(|a, b| a.section == b.section) {
-        let positions: Vec<u32> = places.iter().map(|place| place.position).collect();
-        write_number(&mut out, head(places[0].section - last, &positions));
-        write_positions(&mut out, &positions);
-        last = places[0].section;
-    }
-    out
 }
 
 /// Bits of what a summary says of a section beside how often its text has the gram.

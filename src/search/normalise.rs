@@ -54,13 +54,22 @@ pub fn normalise(text: &str) -> String {
     let mut rest = text;
     while !rest.is_empty() {
         let plain = plain_prefix(rest);
-        rest[..plain].chars().for_each(|c| folder.fold(c));
+        folder.fold_plain(&rest[..plain]);
         rest = &rest[plain..];
         let other = rest.char_indices().skip(1).find(|(_, c)| is_plain(*c)).map_or(rest.len(), |(at, _)| at);
         composed(&rest[..other]).for_each(|c| folder.fold(c));
         rest = &rest[other..];
     }
     folder.out
+}
+
+/// Whether a plain character is kana or kanji that is its own normal form: so is a run of such characters.
+fn is_settled(c: char) -> bool {
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => true,
+        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | 'ー' => large(c) == c,
+        _ => false,
+    }
 }
 
 /// The characters of a text in NFKC.
@@ -155,6 +164,19 @@ struct Folder {
 impl Folder {
     fn new(out: String) -> Folder {
         Folder { out, last: None, gap: Gap::None }
+    }
+
+    /// Folds plain characters. What is settled is most of Japanese text, and copied as it stands.
+    fn fold_plain(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            self.fold(c);
+            let (_, after) = rest.split_at(c.len_utf8());
+            let settled = if is_settled(c) { after.find(|c| !is_settled(c)).unwrap_or(after.len()) } else { 0 };
+            self.out.push_str(&after[..settled]);
+            self.last = after[..settled].chars().next_back().or(self.last);
+            rest = &after[settled..];
+        }
     }
 
     /// Folds a character that is in NFKC.

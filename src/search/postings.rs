@@ -67,6 +67,18 @@ impl Place {
     }
 }
 
+/// Writes places in order as a list, which [`places`] reads.
+pub fn written(places: &[Place]) -> String {
+    let (mut out, mut last) = (String::new(), 0);
+    for places in places.chunk_by(|a, b| a.section == b.section) {
+        let positions: Vec<u32> = places.iter().map(|place| place.position).collect();
+        write_number(&mut out, head(places[0].section - last, &positions));
+        write_positions(&mut out, &positions);
+        last = places[0].section;
+    }
+    out
+}
+
 /// Reads a list: heads, each with its positions.
 pub fn places(list: &str) -> impl Iterator<Item = Place> {
     let mut digits = list.bytes();

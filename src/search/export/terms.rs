@@ -78,13 +78,14 @@ fn with_added<'a>(
 ) -> Vec<(Cow<'a, str>, &'a str)> {
     let ends = ends.iter().map(|(end, list)| (end.as_str(), list.as_str()));
     let own = grams.lists.iter().map(|(gram, list)| (gram.as_str(), list.as_str()));
-    let mut out = Vec::with_capacity(lines.len() + ends.len() + grams.lists.len() + grams.long.len());
-    for (term, list) in lines.iter().copied().chain(ends).chain(own) {
-        let summary = grams.long.get(term);
-        out.push((Cow::Borrowed(term), summary.map_or(list, String::as_str)));
-        out.extend(summary.map(|_| (Cow::Owned(format!("{PLACES}{term}")), list)));
-    }
-    out.sort_unstable();
+    let all: Vec<(&str, &str)> = lines.iter().copied().chain(ends).chain(own).collect();
+    let summary = |term: &str| grams.long.get(term).map(String::as_str);
+    let shown = all.iter().map(|(term, list)| (Cow::Borrowed(*term), summary(term).unwrap_or(list)));
+    let long = all.iter().filter(|(term, _)| summary(term).is_some());
+    let places = long.map(|(term, list)| (Cow::Owned(format!("{PLACES}{term}")), *list));
+    let mut out: Vec<(Cow<'a, str>, &str)> = shown.chain(places).collect();
+    // Each of these lists is in order already: a stable sort merges them.
+    out.sort_by(|(a, _), (b, _)| a.cmp(b));
     out
 }
 
