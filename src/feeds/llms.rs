@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::twin::inline;
 use crate::book::{Book, Page};
 use crate::config::Config;
@@ -21,8 +23,8 @@ pub fn text(book: &Book, config: &Config) -> String {
     }
     for (part, pages) in parts {
         let title = part.map_or(config.book.title.as_str(), |part| book.pages[part].title());
-        let entries = pages.into_iter().map(|page| entry(book, config, page));
-        out.push_str(&format!("\n## {}\n\n{}", line(title), entries.collect::<String>()));
+        let entries: Vec<String> = pages.into_par_iter().map(|page| entry(book, config, page)).collect();
+        out.push_str(&format!("\n## {}\n\n{}", line(title), entries.concat()));
     }
     out
 }

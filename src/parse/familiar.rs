@@ -23,16 +23,14 @@ const SAME: [(&str, &str); 9] = [
 /// Keys that say that a page is published; `false` makes a draft of it.
 const PUBLISHED: [&str; 2] = ["publish", "published"];
 
-/// Returns the value of one of our keys, or what means the same.
+/// Returns the value of a key that means the same as one of ours.
 pub fn value<'d>(data: &'d Map<String, Value>, key: &str) -> Option<&'d Value> {
-    let same = || SAME.iter().filter(|(own, _)| *own == key).find_map(|(_, way)| at(data, way));
-    data.get(key).or_else(same)
+    SAME.iter().filter(|(own, _)| *own == key).find_map(|(_, way)| at(data, way))
 }
 
-/// Whether a page is left out.
-pub fn is_draft(data: &Map<String, Value>) -> bool {
-    value(data, "draft") == Some(&Value::Bool(true))
-        || PUBLISHED.iter().any(|key| data.get(*key) == Some(&Value::Bool(false)))
+/// Whether a key says that a page is not published.
+pub fn is_unpublished(data: &Map<String, Value>) -> bool {
+    PUBLISHED.iter().any(|key| data.get(*key) == Some(&Value::Bool(false)))
 }
 
 /// Whether a key at the top of a front matter is one of these.

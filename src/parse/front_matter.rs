@@ -20,6 +20,8 @@ pub struct FrontMatter {
     pub range: Range<usize>,
     /// Whether it is TOML.
     pub is_toml: bool,
+    /// Whether it has keys of other generators, which are looked at where ours are missing.
+    has_familiar: bool,
 }
 
 /// Values as JSON inside forms that do not say what comes next.
@@ -39,14 +41,20 @@ mod json {
 }
 
 impl FrontMatter {
+    fn new(data: Map<String, Value>, range: Range<usize>, is_toml: bool) -> FrontMatter {
+        FrontMatter { has_familiar: data.keys().any(|key| familiar::is_known(key)), data, range, is_toml }
+    }
+
     /// Returns a value, also under a name that other generators have for the key.
     pub fn value(&self, key: &str) -> Option<&Value> {
-        familiar::value(&self.data, key)
+        let familiar = || if self.has_familiar { familiar::value(&self.data, key) } else { None };
+        self.data.get(key).or_else(familiar)
     }
 
     /// Whether the page is left out.
     pub fn is_draft(&self) -> bool {
-        familiar::is_draft(&self.data)
+        let is_draft = self.data.get("draft") == Some(&Value::Bool(true));
+        is_draft || self.has_familiar && familiar::is_unpublished(&self.data)
     }
 
     /// Returns a value that is a text and not empty.
@@ -91,7 +99,7 @@ pub fn parse(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> (FrontMatter
             Map::new()
         }
     };
-    (FrontMatter { data, range, is_toml: false }, body)
+    (FrontMatter::new(data, range, false), body)
 }
 
 /// Reads a front matter in TOML. Days and times are texts.
@@ -107,7 +115,7 @@ fn toml_front(source: &Source, range: Range<usize>, diagnostics: &mut Vec<Diagno
             Map::new()
         }
     };
-    (FrontMatter { data, range, is_toml: true }, body)
+    (FrontMatter::new(data, range, true), body)
 }
 
 fn json(value: toml::Value) -> Value {
