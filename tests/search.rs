@@ -10,9 +10,12 @@ use tebiki::pipeline::{self, Searchable};
 use tebiki::search::analyse::BODY;
 use tebiki::search::ends::ends;
 use tebiki::search::engine::{Tier, answer};
+use tebiki::search::find::find;
 use tebiki::search::grams::grams;
 use tebiki::search::index::is_word;
+use tebiki::search::names::names;
 use tebiki::search::normalise::{normalise, with_origins};
+use tebiki::search::query::{Form, Nearness};
 use tebiki::search::{export, lists, postings, query, question};
 
 /// Rows of `tests/search/normalise.tsv`: input, normal form, why.
@@ -470,6 +473,24 @@ fn ends_stand_where_words_go_on() {
     let found: BTreeMap<String, BTreeSet<(u32, u32)>> =
         ends(&lines).iter().map(|(end, list)| (end.clone(), places(list))).collect();
     assert_eq!(found, expected);
+}
+
+/// What the browser reads of a name is what `tebiki search` finds of it.
+#[test]
+fn names_stand_where_they_are_found() {
+    let (book, searchable) = handbook();
+    let lists = lists::build(&searchable.sections, |page| &book.pages[page].url, &mut Memo::default()).unwrap();
+    let lines = lists.lines(lists.spans(1)[0]);
+    let lines: Vec<(&str, &str)> = lines.iter().collect();
+    let names = names(&searchable.facts.synonyms, &lines);
+    assert!(names.len() > 100, "{}", names.len());
+    for (name, list) in names {
+        let form = Form { nearness: Nearness::Synonym, ..Form::exact(name[1..].to_owned()) };
+        let found = find(&searchable.index, &form).unwrap();
+        let expected = found.iter().flat_map(|found| found.positions.iter().map(|at| (found.section, *at)));
+        let places = postings::places(&list).map(|place| (place.section, place.position));
+        assert!(places.eq(expected), "{name}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //! | file | holds | cut |
 //! |---|---|---|
 //! | `d-HASH.js` | directories: which file holds which terms | at terms whose hash says so |
-//! | `t-HASH.js` | terms, ends of words and grams in order with their postings or a summary, and names that begin with them, a line each | likewise |
+//! | `t-HASH.js` | terms, ends of words, names and grams in order with their postings or a summary, and names that begin with them, a line each | likewise |
 //! | `p-HASH.js` | address, title, breadcrumbs and headings of pages, and where their texts are | at pages whose hash says so |
 //! | `x-HASH.js` | texts of sections of a page, for snippets | by their length |
 //! | `s-HASH.js` | names of terms, to offer some where nothing was found | – |

@@ -18,6 +18,7 @@ pub mod grams;
 pub mod index;
 pub mod lists;
 pub mod matches;
+pub mod names;
 pub mod normalise;
 pub mod postings;
 pub mod query;

@@ -34,13 +34,11 @@ const PAIR: u64 = 50;
 /// Cuts a normal form into the words that carry its meaning.
 pub fn parts(normal: &str) -> Vec<Part> {
     let runs = counted(runs(normal));
-    let after =
-        |at: usize| runs.get(at + 1).filter(|next| next.script == Script::Hiragana).map_or("", |next| &next.text);
     let before = |at: usize| runs[..at].last();
     let parts = runs.iter().enumerate().filter_map(|(at, run)| match run.script {
         Script::Space => None,
         Script::Hiragana => meaning(run, before(at)),
-        _ if run.is_single_kanji() => single(run, before(at), after(at)),
+        _ if run.is_single_kanji() => single(run, before(at), runs.get(at + 1)),
         Script::Word if run.text.chars().count() == 1 => beside(run, before(at), runs.get(at + 1)),
         _ => Some(part(&run.text, NOUN, run.start)),
     });
@@ -109,28 +107,30 @@ impl Run {
     }
 }
 
-/// A letter or digit by itself is a part of nearly every word: it is looked up with the character beside it (3日 of 3日以内, 表A of
-/// 別表Aを), and not where there is none.
-fn beside(word: &Run, before: Option<&Run>, after: Option<&Run>) -> Option<Part> {
+/// A letter or digit by itself is a part of nearly every word, and a kanji too: it is looked up with the character beside it (3日 of
+/// 3日以内, 表A of 別表Aを), where there is one.
+fn beside(single: &Run, before: Option<&Run>, after: Option<&Run>) -> Option<Part> {
     let is_japanese = |c: &char| class(*c) == Class::Cjk;
     let last = before.and_then(|run| run.text.chars().next_back()).filter(is_japanese);
     let next = after.and_then(|run| run.text.chars().next()).filter(is_japanese);
     let text = match (last, next) {
-        (_, Some(next)) if last.is_none() || script(next) != Script::Hiragana => format!("{}{next}", word.text),
-        (last, _) => format!("{}{}", last?, word.text),
+        (_, Some(next)) if last.is_none() || script(next) != Script::Hiragana => format!("{}{next}", single.text),
+        (last, _) => format!("{}{}", last?, single.text),
     };
-    Some(Part { text, ..part(&word.text, NOUN, word.start) })
+    Some(Part { text, ..part(&single.text, NOUN, single.start) })
 }
 
 /// A kanji by itself takes the kana behind it with it: a particle behind a noun (鍵を, 鍵が) or the
 /// start of an ending (開い, 開く). Behind kana and with none of its own it is a suffix that says little (方 of
-/// 選び方, 時 of 開いた時).
-fn single(kanji: &Run, before: Option<&Run>, after: &str) -> Option<Part> {
-    let Some(kana) = after.chars().next() else {
+/// 選び方, 時 of 開いた時); beside katakana it is a part of that word (情シス).
+fn single(kanji: &Run, before: Option<&Run>, after: Option<&Run>) -> Option<Part> {
+    let ending = after.filter(|run| run.script == Script::Hiragana).map_or("", |run| &run.text);
+    let Some(kana) = ending.chars().next() else {
         let is_suffix = before.is_some_and(|before| before.script == Script::Hiragana);
-        return (!is_suffix).then(|| part(&kanji.text, NOUN, kanji.start));
+        let own = || beside(kanji, before, after).unwrap_or_else(|| part(&kanji.text, NOUN, kanji.start));
+        return (!is_suffix).then(own);
     };
-    let is_particle = PARTICLES.contains(kana) && (after.chars().count() == 1 || FUNCTION_WORDS.contains(&after));
+    let is_particle = PARTICLES.contains(kana) && (ending.chars().count() == 1 || FUNCTION_WORDS.contains(&ending));
     let others: Vec<char> = if is_particle { PARTICLES.chars().collect() } else { endings(kana) };
     Some(Part {
         text: format!("{}{kana}", kanji.text),

@@ -1,5 +1,5 @@
 //! Files of terms: a line a term, with its postings and with the names in the glossary that begin with it; ends of words
-//! ([`ends`](crate::search::ends)) among them; and directories of these files. The line of a term that is long ([`grams`](crate::search::grams)) has its
+//! ([`ends`](crate::search::ends)) and whole names ([`names`](crate::search::names)) among them; and directories of these files. The line of a term that is long ([`grams`](crate::search::grams)) has its
 //! summary; its postings and its names have lines of their own.
 
 use std::borrow::Cow;
@@ -14,6 +14,7 @@ use crate::search::cut::Cut;
 use crate::search::ends::ends;
 use crate::search::grams::{Grams, grams, limit};
 use crate::search::lists::{Joined, Lines};
+use crate::search::names::names;
 use crate::search::query::Synonyms;
 
 /// Sizes in bytes of a file of terms, in a book of so many sections. A query asks for up to twenty files. In a small book their sizes are
@@ -54,13 +55,13 @@ pub fn terms(lists: &Joined, sections: usize, synonyms: &Synonyms, files: &mut F
     let count = lines.len();
     let grams = grams(&lines, limit(sections));
     let named = named(synonyms, &grams);
-    let ends = ends(&lines);
-    let lines = with_names(with_added(&lines, &ends, &grams), &named);
+    let added = [ends(&lines), names(synonyms, &lines)].concat();
+    let lines = with_names(with_added(&lines, &added, &grams), &named);
     let parts = cut(sections).parts(&lines, Line::size, |at| &lines[at].term);
-    let names = files.add_all("t", &parts, |part, out| write(part, out));
+    let paths = files.add_all("t", &parts, |part, out| write(part, out));
     let firsts: Vec<&str> = parts.iter().map(|part| &*part[0].term).collect();
     let long = grams.long.keys().map(String::as_str).collect::<Vec<_>>().join("\n");
-    Terms { files: directories(&firsts, &names, files), long, count }
+    Terms { files: directories(&firsts, &paths, files), long, count }
 }
 
 /// A term, its list, and the names that are added to it, a tab before each.
@@ -70,15 +71,15 @@ struct Line<'a> {
     names: &'a str,
 }
 
-/// Lines of all terms, ends and grams, in order.
+/// Lines of all terms, of others that are added, and of grams, in order.
 fn with_added<'a>(
     lines: &[(&'a str, &'a str)],
-    ends: &'a [(String, String)],
+    added: &'a [(String, String)],
     grams: &'a Grams,
 ) -> Vec<(Cow<'a, str>, &'a str)> {
-    let ends = ends.iter().map(|(end, list)| (end.as_str(), list.as_str()));
+    let added = added.iter().map(|(term, list)| (term.as_str(), list.as_str()));
     let own = grams.lists.iter().map(|(gram, list)| (gram.as_str(), list.as_str()));
-    let all: Vec<(&str, &str)> = lines.iter().copied().chain(ends).chain(own).collect();
+    let all: Vec<(&str, &str)> = lines.iter().copied().chain(added).chain(own).collect();
     let summary = |term: &str| grams.long.get(term).map(String::as_str);
     let shown = all.iter().map(|(term, list)| (Cow::Borrowed(*term), summary(term).unwrap_or(list)));
     let long = all.iter().filter(|(term, _)| summary(term).is_some());

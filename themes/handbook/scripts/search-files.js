@@ -189,8 +189,8 @@
     return { sections: sections.subarray(0, filled), counts, bits };
   }
 
-  // What stands before a long term in the lines that have its places, and the names that begin with it.
-  const [PLACES, NAMES] = ["\u0001", "\u0002"];
+  // What stands before a long term in the lines that have its places, and the names that begin with it; and before a whole name.
+  const [PLACES, NAMES, NAME] = ["\u0001", "\u0002", "="];
 
   /** One edition of the book's index: its root, and what was loaded of it. */
   class Edition {
@@ -232,6 +232,11 @@
 
     postings(term) {
       return this.list(this.long.has(term) ? PLACES + term : term, decode);
+    }
+
+    /** Where a name of a term stands, in whole words. */
+    name(text) {
+      return this.list(NAME + text, decode);
     }
 
     /** The summary of a long term. */

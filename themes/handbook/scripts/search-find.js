@@ -9,16 +9,16 @@
 
   /**
    * Finds a form in all sections, exactly. Files are asked for together, but those of hiragana, which
-   * stand everywhere and have long lists, only when the rest stands together somewhere; of what was
-   * not typed, one after another, as long as there is something left. Where a form is a long term, and its
-   * places are not `needed`, its summary will do.
+   * stand everywhere and have long lists, only when the rest stands together somewhere; of another spelling, one
+   * after another, as long as there is something left. Another name has a list of its own. Where a form is a long
+   * term, and its places are not `needed`, its summary will do.
    */
   async function find(index, form, needed) {
     if (!needed && index.long.has(form.text)) return index.summary(form.text);
+    if (form.nearness === "synonym") return index.name(form.text);
     const { content, hiragana } = atoms(form.text, index.long);
-    const own = form.nearness === "synonym" ? content.map(whole) : typed(Array.from(form.text), content);
     let [found, base] = [null, 0];
-    for (const some of [own, hiragana]) {
+    for (const some of [typed(Array.from(form.text), content), hiragana]) {
       const asked = form.nearness === "exact" ? some.map(([, atom]) => atomPostings(index, atom)) : [];
       asked.forEach((postings) => postings.catch(() => NONE));
       for (let at = 0; at < some.length; at += 1) {
@@ -32,9 +32,6 @@
     if (!found) return NONE;
     return base === 0 ? found : union(index.facts.sections, [{ list: found, by: -base }]);
   }
-
-  /** The same condition for a name that nobody typed: its letters are whole words. */
-  const whole = ([at, atom]) => [at, atom.part ? { term: atom.part } : atom];
 
   /**
    * The conditions for a form that was typed. A word of one character is told by the terms that it makes with what

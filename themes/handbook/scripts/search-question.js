@@ -13,7 +13,7 @@
       const next = all[at + 1];
       if (run.script === "space") return [];
       if (run.script === "hiragana") return meaning(run, all[at - 1]);
-      if (isSingleKanji(run)) return single(run, all[at - 1], next && next.script === "hiragana" ? next.text : "");
+      if (isSingleKanji(run)) return single(run, all[at - 1], next);
       if (run.script === "word" && lengthOf(run.text) === 1) return beside(run, all[at - 1], next);
       return [part(run.text, NOUN, run.start)];
     });
@@ -60,9 +60,9 @@
 
   const isSingleKanji = ({ script, text }) => script === "kanji" && lengthOf(text) === 1;
 
-  /** A letter or digit by itself is a part of nearly every word: it is looked up with the character beside it. */
-  function beside(word, before, after) {
-    const own = part(word.text, NOUN, word.start);
+  /** A letter or digit by itself is a part of nearly every word, and a kanji too: it is looked up with the character beside it. */
+  function beside(single, before, after) {
+    const own = part(single.text, NOUN, single.start);
     const last = Array.from(before ? before.text : "").pop();
     const next = Array.from(after ? after.text : "")[0];
     const isJapanese = (c) => c !== undefined && classOf(c) === CLASS.cjk;
@@ -71,8 +71,10 @@
   }
 
   /** A kanji by itself takes the kana behind it with it: a particle, or the start of an ending. */
-  function single({ text: kanji, start }, before, after) {
-    if (after === "") return before && before.script === "hiragana" ? [] : [part(kanji, NOUN, start)];
+  function single(run, before, next) {
+    const { text: kanji, start } = run;
+    const after = next && next.script === "hiragana" ? next.text : "";
+    if (after === "") return before && before.script === "hiragana" ? [] : [...beside(run, before, next), part(kanji, NOUN, start)].slice(0, 1);
     const { particles, function: words } = tables();
     const kana = after[0];
     const isParticle = particles.includes(kana) && (after.length === 1 || words.includes(after));
