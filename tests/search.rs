@@ -464,12 +464,12 @@ fn ends_stand_where_words_go_on() {
         let chars: Vec<char> = word.chars().collect();
         for start in 1..chars.len() {
             let end = format!("-{}", chars[start..].iter().take(LONGEST).collect::<String>());
-            let places = postings::places(list).map(|place| (place.section, place.position + start as u32));
+            let places = postings::places(list).map(|place| (place.section(), place.position() + start as u32));
             expected.entry(end).or_default().extend(places);
         }
     }
     assert!(expected.keys().any(|end| end.len() > LONGEST));
-    let places = |list: &str| postings::places(list).map(|place| (place.section, place.position)).collect();
+    let places = |list: &str| postings::places(list).map(|place| (place.section(), place.position())).collect();
     let found: BTreeMap<String, BTreeSet<(u32, u32)>> =
         ends(&lines).iter().map(|(end, list)| (end.clone(), places(list))).collect();
     assert_eq!(found, expected);

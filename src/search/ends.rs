@@ -40,9 +40,7 @@ fn start(end: &str) -> &str {
 
 /// Writes the places of an end in all words that have it as a list.
 fn joined(ends: &[End<'_>]) -> String {
-    let moved = |(_, offset, list): &End<'_>| -> Vec<Place> {
-        places(list).map(|place| Place { position: place.position + offset, ..place }).collect()
-    };
+    let moved = |(_, offset, list): &End<'_>| -> Vec<Place> { places(list).map(|place| place.on(*offset)).collect() };
     let mut all: Vec<Place> = ends.iter().flat_map(moved).collect();
     all.sort_unstable();
     written(&all)

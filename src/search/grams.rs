@@ -136,9 +136,9 @@ impl Around<'_> {
     fn joined_to(&self, gram: &Gram<'_>, mut next: &[(Place, usize)], limit: usize) -> Vec<Gram<'static>> {
         let mut found: Vec<(usize, Place)> = Vec::new();
         for place in places(&gram.list) {
-            next = from(next, place.next());
+            next = from(next, place.on(1));
             match next.first() {
-                Some((following, at)) if *following == place.next() => found.push((*at, place)),
+                Some((following, at)) if *following == place.on(1) => found.push((*at, place)),
                 Some(_) => {}
                 None => break,
             }
@@ -177,17 +177,17 @@ const WHOLE_TITLE: u32 = 16;
 fn summary(list: &str, length: u32) -> String {
     let places: Vec<Place> = places(list).collect();
     let (mut out, mut last) = (String::new(), 0);
-    for places in places.chunk_by(|a, b| a.section == b.section) {
-        let distance = (places[0].section - last) * 3;
-        let count = places.iter().filter(|place| place.position >= BODY).count() as u32;
-        let bits = places.iter().fold(0, |bits, place| bits | bits_of(place.position, length));
+    for places in places.chunk_by(|a, b| a.section() == b.section()) {
+        let distance = (places[0].section() - last) * 3;
+        let count = places.iter().filter(|place| place.position() >= BODY).count() as u32;
+        let bits = places.iter().fold(0, |bits, place| bits | bits_of(place.position(), length));
         let numbers = match (bits, count) {
             (0, 1) => vec![distance],
             (0, 2..) => vec![distance + 1, count - 2],
             _ => vec![distance + 2, count, bits],
         };
         numbers.into_iter().for_each(|number| write_number(&mut out, number));
-        last = places[0].section;
+        last = places[0].section();
     }
     out
 }

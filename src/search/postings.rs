@@ -51,30 +51,40 @@ pub fn write_positions(out: &mut String, positions: &[u32]) {
     positions.windows(2).for_each(|pair| write_number(out, pair[1] - pair[0]));
 }
 
-/// Where a term stands once.
+/// Where a term stands once: a section, and a position in it. One number, as millions are put in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// Index of the section in the book.
-    pub section: u32,
-    /// Position in it.
-    pub position: u32,
-}
+pub struct Place(u64);
 
 impl Place {
-    /// The place of the next character.
-    pub fn next(self) -> Place {
-        Place { position: self.position + 1, ..self }
+    /// The place at a position of a section, by its index in the book.
+    pub fn new(section: u32, position: u32) -> Place {
+        Place(u64::from(section) << 32 | u64::from(position))
+    }
+
+    /// Index of the section in the book.
+    pub fn section(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    /// Position in the section.
+    pub fn position(self) -> u32 {
+        self.0 as u32
+    }
+
+    /// The place so many characters on in the section.
+    pub fn on(self, characters: u32) -> Place {
+        Place::new(self.section(), self.position() + characters)
     }
 }
 
 /// Writes places in order as a list, which [`places`] reads.
 pub fn written(places: &[Place]) -> String {
     let (mut out, mut last) = (String::new(), 0);
-    for places in places.chunk_by(|a, b| a.section == b.section) {
-        let positions: Vec<u32> = places.iter().map(|place| place.position).collect();
-        write_number(&mut out, head(places[0].section - last, &positions));
+    for places in places.chunk_by(|a, b| a.section() == b.section()) {
+        let positions: Vec<u32> = places.iter().map(|place| place.position()).collect();
+        write_number(&mut out, head(places[0].section() - last, &positions));
         write_positions(&mut out, &positions);
-        last = places[0].section;
+        last = places[0].section();
     }
     out
 }
@@ -82,20 +92,19 @@ pub fn written(places: &[Place]) -> String {
 /// Reads a list: heads, each with its positions.
 pub fn places(list: &str) -> impl Iterator<Item = Place> {
     let mut digits = list.bytes();
-    let mut place = Place { section: 0, position: 0 };
-    let mut left = 0;
+    let (mut section, mut position, mut left) = (0, 0, 0);
     std::iter::from_fn(move || {
         if left > 0 {
             left -= 1;
-            place.position += read_number(&mut digits)?;
-            return Some(place);
+            position += read_number(&mut digits)?;
+            return Some(Place::new(section, position));
         }
         let head = read_number(&mut digits)?;
-        place.section += head >> 1;
+        section += head >> 1;
         left = if head & 1 == 1 { read_number(&mut digits)? + 1 } else { 0 };
         let first = read_number(&mut digits)?;
-        place.position = if first & 1 == 1 { first >> 1 } else { BODY + (first >> 1) };
-        Some(place)
+        position = if first & 1 == 1 { first >> 1 } else { BODY + (first >> 1) };
+        Some(Place::new(section, position))
     })
 }
 

@@ -165,6 +165,9 @@ fn texts(value: &Value, out: &mut String) {
 
 /// A number with hyphens (a telephone number) is also found without them.
 fn add_numbers(section: &mut Section) {
+    if !section.text.contains('-') {
+        return;
+    }
     let words = section.text.split(|c: char| !c.is_ascii_digit() && c != '-');
     let numbers: Vec<String> = words.filter_map(joined).collect();
     numbers.iter().for_each(|number| line(&mut section.keywords, number));
