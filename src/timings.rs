@@ -50,6 +50,12 @@ impl Timings {
         result
     }
 
+    /// These stages, and behind them those of what came after.
+    pub fn and(mut self, after: Timings) -> Timings {
+        self.stages.extend(after.stages);
+        self
+    }
+
     /// Notes what the last stage made.
     pub fn counted(&mut self, counts: Counts) {
         if let Some(stage) = self.stages.last_mut() {

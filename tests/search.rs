@@ -488,7 +488,7 @@ fn names_stand_where_they_are_found() {
         let form = Form { nearness: Nearness::Synonym, ..Form::exact(name[1..].to_owned()) };
         let found = find(&searchable.index, &form).unwrap();
         let expected = found.iter().flat_map(|found| found.positions.iter().map(|at| (found.section, *at)));
-        let places = postings::places(&list).map(|place| (place.section, place.position));
+        let places = postings::places(&list).map(|place| (place.section(), place.position()));
         assert!(places.eq(expected), "{name}");
     }
 }

@@ -16,7 +16,7 @@ use crate::pipeline::{self, Build, Memos};
 use crate::progress::Progress;
 use crate::publish::Seen;
 use crate::source::{ADDRESSES, Sources};
-use crate::timings::Counts;
+use crate::timings::{Counts, Timings};
 use crate::trouble::Saying;
 use crate::{archive, config, history, publish, report, say, store};
 
@@ -30,14 +30,17 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
     let mut config = config::load(&args.dir)?;
     config.build.run_preprocessors |= args.run_preprocessors;
     let dest = args.dest_dir.clone().unwrap_or_else(|| args.dir.join(&config.build.build_dir));
-    let (mut sources, theme) = pipeline::load_as(config, &args.dir, &dest)?;
+    let mut timings = Timings::default();
+    let (mut sources, theme) = timings.stage("load", || pipeline::load_as(config, &args.dir, &dest))?;
+    timings.counted(Counts::new(sources.documents.len()));
     sources.changes = history::read(&args.dir, &sources.config.book.src);
     let read_from = [&sources.config.book.src, &sources.config.build.theme].map(|folder| args.dir.join(folder));
     publish::refuse_dangerous(&dest, &args.dir, &read_from)?;
     args.archive.iter().try_for_each(|file| publish::refuse_source(file, &read_from))?;
     let tebiki = args.dir.join(store::FOLDER);
-    let mut memos = if args.no_cache { Memos::default() } else { Memos::stored(&tebiki) };
+    let mut memos = timings.stage("open", || if args.no_cache { Memos::default() } else { Memos::stored(&tebiki) });
     let mut build = pipeline::build(&sources, &theme, &mut memos)?;
+    build.timings = timings.and(build.timings);
     if !args.no_cache {
         build.timings.stage("keep", || memos.save(&tebiki));
     }

@@ -41,7 +41,7 @@ fn stands(name: &str, lines: &[(&str, &str)]) -> Vec<Place> {
 
 /// Where a name may start by the list of one of its terms.
 fn starts<'a>((offset, list): Shifted<'a>) -> impl Iterator<Item = Place> + 'a {
-    let start = move |place: Place| Some(Place { position: place.position.checked_sub(offset)?, ..place });
+    let start = move |place: Place| Some(Place::new(place.section(), place.position().checked_sub(offset)?));
     places(list).filter_map(start)
 }
 
