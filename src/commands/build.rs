@@ -41,16 +41,21 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
     let mut memos = timings.stage("open", || if args.no_cache { Memos::default() } else { Memos::stored(&tebiki) });
     let mut build = pipeline::build(&sources, &theme, &mut memos)?;
     build.timings = timings.and(build.timings);
-    if !args.no_cache {
-        build.timings.stage("keep", || memos.save(&tebiki));
-    }
+    let keep = || {
+        if !args.no_cache {
+            memos.save(&tebiki);
+        }
+    };
     progress.finish();
     tell(&report::human(&build.diagnostics, of_environment(), std::io::stderr().is_terminal()))?;
     if fails(&build.diagnostics, args.deny_warnings) {
+        keep();
         return Ok(Outcome::Problems);
     }
     let mut seen = if args.no_cache { Seen::default() } else { Seen::load(&tebiki, &dest) };
-    let published = build.timings.stage("publish", || publish::publish_to(&build.site, &dest, &mut seen))?;
+    let publish = || publish::publish_to(&build.site, &dest, &mut seen);
+    let ((), published) = build.timings.stage("publish", || rayon::join(keep, publish));
+    let published = published?;
     if !args.no_cache {
         seen.save(&tebiki, &dest);
     }

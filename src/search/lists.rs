@@ -192,6 +192,7 @@ impl Joined {
                 None => drop(PeekMut::pop(first)),
             }
         }
+        lines.text.shrink_to_fit();
         lines
     }
 }
