@@ -83,27 +83,30 @@ pub fn to_root(path: &str) -> String {
 
 /// Returns the address of one output path relative to another, percent-encoded.
 pub fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = folder(from).split('/').filter(|part| !part.is_empty()).collect();
-    let target: Vec<&str> = to.split('/').collect();
-    let common = from.iter().zip(&target[..target.len() - 1]).take_while(|(a, b)| a == b).count();
-    let mut href = "../".repeat(from.len() - common);
-    href.push_str(&encode(&target[common..].join("/")));
-    href
+    let equal = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    let shared = to.as_bytes()[..equal].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+    let up = "../".repeat(from[shared..].matches('/').count());
+    up + &encode(&to[shared..])
 }
 
 /// Percent-encodes what may not stand in the path of an address (RFC 3986). Letters outside
 /// ASCII stay as they are: browsers show them and encode them on the wire.
 pub fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
-    for c in path.chars() {
-        if r##"%#?"<>\^`{|}'& "##.contains(c) || c.is_control() {
-            // Controls beyond ASCII have two bytes.
-            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| push_encoded(&mut out, byte));
-        } else {
-            out.push(c);
-        }
+    for part in path.split_inclusive(is_special) {
+        let special = part.chars().next_back().filter(|c| is_special(*c));
+        let (plain, special) = part.split_at(part.len() - special.map_or(0, char::len_utf8));
+        out.push_str(plain);
+        // Controls beyond ASCII have two bytes.
+        special.bytes().for_each(|byte| push_encoded(&mut out, byte));
     }
     out
+}
+
+/// Whether a character may not stand in the path of an address, or would have to be escaped in HTML.
+fn is_special(c: char) -> bool {
+    matches!(c, '%' | '#' | '?' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\'' | '&' | ' ')
+        || c.is_control()
 }
 
 /// Percent-encodes letters outside ASCII too: makes an address (IRI) one that is allowed where no

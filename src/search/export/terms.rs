@@ -1,6 +1,7 @@
-//! Files of terms: a line a term, with its postings and with the names in the glossary that begin with it; ends of words
-//! ([`ends`](crate::search::ends)) and whole names ([`names`](crate::search::names)) among them; and directories of these files. The line of a term that is long ([`grams`](crate::search::grams)) has its
-//! summary; its postings and its names have lines of their own.
+//! Files of terms: a line a term, with its postings and with the names in the glossary that begin with it; ends of
+//! words ([`ends`](crate::search::ends)) and whole names ([`names`](crate::search::names)) among them; and directories
+//! of these files. The line of a term that is long ([`grams`](crate::search::grams)) has its summary; its postings and
+//! its names have lines of their own.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,9 +18,9 @@ use crate::search::lists::{Joined, Lines};
 use crate::search::names::names;
 use crate::search::query::Synonyms;
 
-/// Sizes in bytes of a file of terms, in a book of so many sections. A query asks for up to twenty files. In a small book their sizes are
-/// what it loads; in a large one it is the lists, and there would be too many files. They move in steps that double, as all
-/// cuts hang on them.
+/// Sizes in bytes of a file of terms, in a book of so many sections. A query asks for up to twenty files. In a small
+/// book their sizes are what it loads; in a large one it is the lists, and there would be too many files. They move in
+/// steps that double, as all cuts hang on them.
 fn cut(sections: usize) -> Cut {
     let least = (sections / 32).next_power_of_two().clamp(512, 1024);
     Cut { least, most: least * 3, one_in: 3 }
@@ -55,7 +56,8 @@ pub fn terms(lists: &Joined, sections: usize, synonyms: &Synonyms, files: &mut F
     let count = lines.len();
     let grams = grams(&lines, limit(sections));
     let named = named(synonyms, &grams);
-    let added = [ends(&lines), names(synonyms, &lines)].concat();
+    let mut added = ends(&lines);
+    added.extend(names(synonyms, &lines));
     let lines = with_names(with_added(&lines, &added, &grams), &named);
     let parts = cut(sections).parts(&lines, Line::size, |at| &lines[at].term);
     let paths = files.add_all("t", &parts, |part, out| write(part, out));
