@@ -68,7 +68,7 @@ pub const FORM: Form<Made> = Form {
 /// Pages of a range, about. Every range that has a term costs a step when lists are joined, so there should be
 /// few; an edit indexes one again, so they should be small; and a small book needs some for its processors.
 fn cut(pages: usize) -> Cut {
-    let about = (pages / 16).next_power_of_two().clamp(32, 128);
+    let about = (pages / 16).next_power_of_two().clamp(32, 255);
     Cut { least: about / 2, most: about * 2, one_in: about as u8 }
 }
 
