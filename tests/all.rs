@@ -20,6 +20,7 @@ mod mdbook;
 mod messages;
 mod new;
 mod output;
+mod postings;
 mod preview;
 mod properties;
 mod publish;

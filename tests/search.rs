@@ -7,16 +7,9 @@ use std::process::Command;
 use crate::support::{Book, Random};
 use tebiki::memo::Memo;
 use tebiki::pipeline::{self, Searchable};
-use tebiki::search::analyse::BODY;
-use tebiki::search::ends::ends;
 use tebiki::search::engine::{Tier, answer};
-use tebiki::search::find::find;
-use tebiki::search::grams::grams;
-use tebiki::search::index::is_word;
-use tebiki::search::names::names;
 use tebiki::search::normalise::{normalise, with_origins};
-use tebiki::search::query::{Form, Nearness};
-use tebiki::search::{export, lists, postings, query, question};
+use tebiki::search::{export, lists, query, question};
 
 /// Rows of `tests/search/normalise.tsv`: input, normal form, why.
 #[test]
@@ -104,7 +97,7 @@ fn urls(book: &Book, typed: &str) -> Vec<String> {
     answer.hits.iter().filter(|hit| hit.tier != Tier::Partial).map(|hit| linked.pages[hit.page].url.clone()).collect()
 }
 
-fn handbook() -> (tebiki::book::Book, Searchable) {
+pub fn handbook() -> (tebiki::book::Book, Searchable) {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let (sources, _) = pipeline::load(root, std::path::Path::new("")).unwrap();
     let book = pipeline::read_book(&sources, &mut Vec::new());
@@ -398,99 +391,6 @@ fn hostile_queries_are_answered() {
         output.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
     assert_eq!(answers.len(), lines.len());
     assert_eq!(answers.last().map(Vec::len), Some(1));
-}
-
-/// Texts of few different characters, in which most pairs are long, and a list for each piece of a length.
-fn texts_and_lists(length: usize) -> (Vec<String>, BTreeMap<String, String>) {
-    let mut random = Random(11);
-    let texts: Vec<String> =
-        (0..40).map(|_| (0..30).map(|_| *random.pick(&['情', '報', 'セ', 'の'])).collect()).collect();
-    let mut places: BTreeMap<String, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
-    for (section, text) in texts.iter().enumerate() {
-        let chars: Vec<char> = text.chars().collect();
-        for (at, piece) in chars.windows(length).enumerate() {
-            places.entry(piece.iter().collect()).or_default().entry(section as u32).or_default().push(BODY + at as u32);
-        }
-    }
-    let written = |places: BTreeMap<u32, Vec<u32>>| {
-        let (mut out, mut last) = (String::new(), 0);
-        for (section, positions) in places {
-            postings::write_number(&mut out, postings::head(section - last, &positions));
-            postings::write_positions(&mut out, &positions);
-            last = section;
-        }
-        out
-    };
-    (texts, places.into_iter().map(|(piece, places)| (piece, written(places))).collect())
-}
-
-#[test]
-fn grams_stand_where_their_characters_do() {
-    const LIMIT: usize = 12;
-    let (_, pairs) = texts_and_lists(2);
-    let lines: Vec<(&str, &str)> = pairs.iter().map(|(pair, list)| (pair.as_str(), list.as_str())).collect();
-    let found = grams(&lines, LIMIT);
-    let is_long = |list: &str| postings::places(list).count() > LIMIT;
-    let mut all: BTreeMap<String, String> = pairs.clone();
-    for length in 3..=6 {
-        let lists = texts_and_lists(length).1;
-        for (gram, list) in &lists {
-            let chars: Vec<char> = gram.chars().collect();
-            let parts = [&chars[1..], &chars[..length - 1]].map(|part| part.iter().collect::<String>());
-            let is_wanted =
-                !gram.contains('の') && parts.iter().any(|part| all.get(part).is_some_and(|list| is_long(list)));
-            assert_eq!(found.lists.get(gram), is_wanted.then_some(list), "{gram}");
-        }
-        all.extend(lists);
-    }
-    let long: Vec<&String> = all
-        .iter()
-        .filter(|(gram, list)| gram.chars().count() < 6 && !gram.contains('の') && is_long(list))
-        .map(|(gram, _)| gram)
-        .collect();
-    assert!(long.iter().any(|gram| gram.chars().count() > 2));
-    assert_eq!(found.long.keys().collect::<Vec<_>>(), long);
-}
-
-#[test]
-fn ends_stand_where_words_go_on() {
-    const LONGEST: usize = 16;
-    let (book, searchable) = handbook();
-    let lists = lists::build(&searchable.sections, |page| &book.pages[page].url, &mut Memo::default()).unwrap();
-    let lines = lists.lines(lists.spans(1)[0]);
-    let lines: Vec<(&str, &str)> = lines.iter().collect();
-    let mut expected: BTreeMap<String, BTreeSet<(u32, u32)>> = BTreeMap::new();
-    for (word, list) in lines.iter().filter(|(term, _)| is_word(term)) {
-        let chars: Vec<char> = word.chars().collect();
-        for start in 1..chars.len() {
-            let end = format!("-{}", chars[start..].iter().take(LONGEST).collect::<String>());
-            let places = postings::places(list).map(|place| (place.section(), place.position() + start as u32));
-            expected.entry(end).or_default().extend(places);
-        }
-    }
-    assert!(expected.keys().any(|end| end.len() > LONGEST));
-    let places = |list: &str| postings::places(list).map(|place| (place.section(), place.position())).collect();
-    let found: BTreeMap<String, BTreeSet<(u32, u32)>> =
-        ends(&lines).iter().map(|(end, list)| (end.clone(), places(list))).collect();
-    assert_eq!(found, expected);
-}
-
-/// What the browser reads of a name is what `tebiki search` finds of it.
-#[test]
-fn names_stand_where_they_are_found() {
-    let (book, searchable) = handbook();
-    let lists = lists::build(&searchable.sections, |page| &book.pages[page].url, &mut Memo::default()).unwrap();
-    let lines = lists.lines(lists.spans(1)[0]);
-    let lines: Vec<(&str, &str)> = lines.iter().collect();
-    let names = names(&searchable.facts.synonyms, &lines);
-    assert!(names.len() > 100, "{}", names.len());
-    for (name, list) in names {
-        let form = Form { nearness: Nearness::Synonym, ..Form::exact(name[1..].to_owned()) };
-        let found = find(&searchable.index, &form).unwrap();
-        let expected = found.iter().flat_map(|found| found.positions.iter().map(|at| (found.section, *at)));
-        let places = postings::places(&list).map(|place| (place.section(), place.position()));
-        assert!(places.eq(expected), "{name}");
-    }
 }
 
 #[test]
