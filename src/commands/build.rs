@@ -37,28 +37,22 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
     let read_from = [&sources.config.book.src, &sources.config.build.theme].map(|folder| args.dir.join(folder));
     publish::refuse_dangerous(&dest, &args.dir, &read_from)?;
     args.archive.iter().try_for_each(|file| publish::refuse_source(file, &read_from))?;
-    let tebiki = args.dir.join(store::FOLDER);
-    let mut memos = timings.stage("open", || if args.no_cache { Memos::default() } else { Memos::stored(&tebiki) });
+    let cache = (!args.no_cache).then(|| args.dir.join(store::FOLDER));
+    let mut memos = timings.stage("open", || cache.as_deref().map(Memos::stored).unwrap_or_default());
     let mut build = pipeline::build(&sources, &theme, &mut memos)?;
     build.timings = timings.and(build.timings);
-    let keep = || {
-        if !args.no_cache {
-            memos.save(&tebiki);
-        }
-    };
+    let keep = || cache.iter().for_each(|cache| memos.save(cache));
     progress.finish();
     tell(&report::human(&build.diagnostics, of_environment(), std::io::stderr().is_terminal()))?;
     if fails(&build.diagnostics, args.deny_warnings) {
         keep();
         return Ok(Outcome::Problems);
     }
-    let mut seen = if args.no_cache { Seen::default() } else { Seen::load(&tebiki, &dest) };
+    let mut seen = cache.as_deref().map(|cache| Seen::load(cache, &dest)).unwrap_or_default();
     let publish = || publish::publish_to(&build.site, &dest, &mut seen);
     let ((), published) = build.timings.stage("publish", || rayon::join(keep, publish));
     let published = published?;
-    if !args.no_cache {
-        seen.save(&tebiki, &dest);
-    }
+    cache.iter().for_each(|cache| seen.save(cache, &dest));
     build.timings.counted(Counts { reused: published.kept, ..Counts::new(published.written + published.kept) });
     if args.update_addresses {
         print(&line(&accept(&args.dir, &sources, &build)?))?;

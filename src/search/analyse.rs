@@ -113,14 +113,14 @@ impl TokenStream for Stream<'_> {
                 continue;
             }
             let sort = class(c);
-            if self.word && is_of_word(sort) {
+            if self.word && sort.is_of_word() {
                 self.take_word();
                 return true;
             }
             let (from, position) = (self.at, self.position);
             self.at += c.len_utf8();
             self.position += 1;
-            self.word = !is_of_word(sort);
+            self.word = !sort.is_of_word();
             if let Some(beside) = beside(sort, &self.text[self.at..]) {
                 self.set(from, self.at + beside, position);
                 return true;
@@ -160,7 +160,7 @@ impl Stream<'_> {
     /// Gives the word that starts here, and stays: its characters may be part of pairs.
     fn take_word(&mut self) {
         let rest = &self.text[self.at..];
-        let end = rest.find(|c| !is_of_word(class(c))).unwrap_or(rest.len());
+        let end = rest.find(|c| !class(c).is_of_word()).unwrap_or(rest.len());
         let (from, position) = (self.at, self.position);
         self.word = false;
         self.set(from, from + end, position);
@@ -190,12 +190,7 @@ fn beside(sort: Class, rest: &str) -> Option<usize> {
     match chars.next() {
         _ if matches!(next, PART | NAME) => None,
         _ if sort == Class::Cjk || class(next) == Class::Cjk => Some(next.len_utf8()),
-        Some(first) if next == ' ' && is_of_word(class(first)) => Some(next.len_utf8() + first.len_utf8()),
+        Some(first) if next == ' ' && class(first).is_of_word() => Some(next.len_utf8() + first.len_utf8()),
         _ => None,
     }
-}
-
-/// Whether words are made of characters of some sort.
-fn is_of_word(sort: Class) -> bool {
-    matches!(sort, Class::Letter | Class::Digit)
 }

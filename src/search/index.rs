@@ -14,7 +14,7 @@ use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{DocSet, Index, InvertedIndexReader, TERMINATED, Term};
 
 use super::analyse::{self, Terms};
-use super::normalise::{Class, class};
+use super::normalise::class;
 use super::postings::Posting;
 use super::section::Section;
 use crate::say;
@@ -131,7 +131,7 @@ impl SearchIndex {
 
 /// Whether a term is a word of letters or digits, not a pair.
 pub fn is_word(term: &str) -> bool {
-    term.chars().all(|c| matches!(class(c), Class::Letter | Class::Digit))
+    term.chars().all(|c| class(c).is_of_word())
 }
 
 /// Postings of a term in a range with a first section.

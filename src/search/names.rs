@@ -28,9 +28,9 @@ pub fn names(synonyms: &Synonyms, lines: &[(&str, &str)]) -> Vec<(String, String
 /// Where a name stands. Its letters are whole words.
 fn stands(name: &str, lines: &[(&str, &str)]) -> Vec<Place> {
     let list = |term: &str| lines.binary_search_by(|(other, _)| (*other).cmp(term)).map_or("", |at| lines[at].1);
-    let shifted = |(offset, atom)| match atom {
-        Atom::Term(text) | Atom::Part { text, .. } => Some((offset, list(&text))),
-        Atom::Single(_) => None,
+    let shifted = |(offset, atom): (u32, Atom)| match atom.whole() {
+        Atom::Term(text) => Some((offset, list(&text))),
+        _ => None,
     };
     let mut lists: Vec<Shifted<'_>> = atoms(name).into_iter().filter_map(shifted).collect();
     lists.sort_by_key(|(_, list)| list.len());

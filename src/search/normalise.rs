@@ -31,6 +31,13 @@ pub enum Class {
     Other,
 }
 
+impl Class {
+    /// Whether words are made of such characters.
+    pub fn is_of_word(self) -> bool {
+        matches!(self, Class::Letter | Class::Digit)
+    }
+}
+
 /// Returns the sort of a character of the normal form.
 pub fn class(c: char) -> Class {
     match c {
