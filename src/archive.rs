@@ -36,7 +36,7 @@ fn zip(site: &Site, folder: &str) -> Result<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in site.iter() {
         writer.start_file(format!("{folder}/{path}"), options).saying(|| say!("cannot write {file}", file = path))?;
-        writer.write_all(bytes)?;
+        writer.write_all(bytes.contents()?)?;
     }
     Ok(writer.finish()?.into_inner())
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::store::Store;
+use crate::store::{Entry, Kept, Store};
 use crate::timings::Counts;
 
 /// A hash of everything that a result depends on.
@@ -81,9 +81,9 @@ impl<T> Hash for Hashed<T> {
 #[derive(Debug, Clone, Copy)]
 pub struct Form<V> {
     /// Makes bytes of a result.
-    pub write: fn(&V) -> Option<Vec<u8>>,
-    /// Makes a result of bytes.
-    pub read: fn(Vec<u8>) -> Option<V>,
+    pub write: fn(&V) -> Option<Entry>,
+    /// Makes a result of its head and of its body, which need not be read.
+    pub read: fn(&[u8], Kept) -> Option<V>,
 }
 
 /// A table of results from the last build, and where there is one from the store of earlier runs.
@@ -158,7 +158,8 @@ impl<V: Send + Sync> Memo<V> {
 
     fn read(&self, key: &Key) -> Option<V> {
         let (store, form) = self.store.as_ref()?;
-        (form.read)(store.get(key)?)
+        let (head, body) = store.get(key)?;
+        (form.read)(&head, body)
     }
 
     /// Keeps the results of the last call for later runs.

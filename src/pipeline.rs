@@ -39,7 +39,7 @@ pub struct Memos {
     /// Rendered pages.
     pub pages: Memo<render::Rendered>,
     /// Markdown twins of pages.
-    pub twins: Memo<Bytes>,
+    pub twins: Memo<feeds::twin::Made>,
     /// What the search index is made from.
     pub search: SearchMemos,
 }
@@ -181,7 +181,7 @@ pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
     timings.counted(memos.pages.counts());
     rendered.into_iter().for_each(|(path, bytes)| site.put(path, bytes));
     sources.assets.iter().for_each(|(path, bytes)| site.put(path.clone(), bytes.clone()));
-    timings.stage("feeds", || feeds::add(&mut site, &book, sources, &mut memos.twins));
+    timings.stage("feeds", || feeds::add(&mut site, &book, sources, &mut memos.twins))?;
     timings.counted(memos.twins.counts());
     rules::settle(&mut diagnostics, &sources.config.check);
     let (style, substance) = (site_view.styles.clone(), substance(sources, theme));
@@ -317,12 +317,12 @@ fn add_theme_files(theme: &Theme, site: &mut Site) -> Result<render::Assets> {
 fn substance(sources: &Sources, theme: &Theme) -> String {
     let mut hasher = blake3::Hasher::new();
     let texts = sources.documents.iter().chain(&sources.kinds).map(|source| (&*source.path, &source.key[..]));
-    let assets = sources.assets.iter().map(|(path, bytes)| (path.as_str(), &bytes[..]));
+    let assets = sources.assets.iter().map(|(path, bytes)| (path.as_str(), &bytes.blake3()[..]));
     let theme = theme
         .files
         .iter()
         .filter(|(path, _)| !path.starts_with("styles/"))
-        .map(|(path, bytes)| (path.as_str(), &bytes[..]));
+        .map(|(path, bytes)| (path.as_str(), &bytes.blake3()[..]));
     for (path, bytes) in texts.chain(assets).chain(theme) {
         hasher.update(path.as_bytes()).update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
     }

@@ -52,7 +52,7 @@ impl Site {
         let mut hasher = blake3::Hasher::new();
         for (path, bytes) in &self.files {
             hasher.update(&(path.len() as u64).to_le_bytes()).update(path.as_bytes());
-            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+            hasher.update(bytes.blake3());
         }
         hasher.finalize().to_hex().to_string()
     }

@@ -2,9 +2,11 @@
 //!
 //! A store is a folder of *packs*. A pack holds entries, which are results in bytes; then a table that says by
 //! their keys where they are; then the hash of the table and its length. Packs are written once, beside their
-//! place, and renamed; they are never changed. A run reads the tables of the packs of its sort, then the entries
-//! that it asks for, and writes what it computed as one more, a little at a time. When they hold much more than
-//! the run used, it writes what it used as one pack and removes those that it had opened.
+//! place, and renamed; they are never changed. An entry has a *head*, which a run reads when it asks for the result,
+//! and a *body*, which it reads when somebody needs that: after an edit most pages are neither written nor looked
+//! into. A run reads the tables of the packs of its sort, then heads and bodies, and writes what it computed as
+//! one more, a little at a time. When they hold much more than the run used, it writes what it used as one pack and
+//! removes those that it had opened.
 //!
 //! Everything here may be deleted at any time. What cannot be read or is not whole is as if it were not there,
 //! and what cannot be written is left out: the next run computes it again. Two runs at once do no harm: each
@@ -14,6 +16,7 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -24,9 +27,9 @@ use crate::memo::Key;
 pub const FOLDER: &str = ".tebiki";
 
 /// Changes when the form of packs changes.
-const FORM: &str = "2";
+const FORM: &str = "3";
 
-/// Start of the hash of an entry, which tells a broken one from a whole one.
+/// Start of a hash, which tells broken bytes from whole ones.
 type Check = [u8; 8];
 
 /// Bytes at the end of a pack: the hash of its table and the table's length.
@@ -58,6 +61,11 @@ pub fn sweep(tebiki: &Path) {
     }
 }
 
+/// Removes all results. What cannot be removed is in nobody's way.
+pub fn remove(tebiki: &Path) {
+    let _ = fs::remove_dir_all(folder(tebiki));
+}
+
 /// Name of this version of the program: another build of it may compute other results.
 fn program() -> String {
     let file = std::env::current_exe().and_then(fs::metadata).ok();
@@ -66,12 +74,35 @@ fn program() -> String {
     blake3::hash(name.as_bytes()).to_hex()[..16].to_owned()
 }
 
+/// A result in bytes.
+#[derive(Debug, Default)]
+pub struct Entry {
+    /// What is read when the result is asked for.
+    pub head: Vec<u8>,
+    /// What is read when somebody needs it.
+    pub body: Vec<u8>,
+}
+
+impl Entry {
+    /// A result that nobody needs without all of it.
+    pub fn body(body: Vec<u8>) -> Entry {
+        Entry { body, ..Entry::default() }
+    }
+}
+
+/// Bytes in a pack, which need not have been read.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pack: Arc<Pack>,
+    part: Part,
+}
+
 /// The packs of one sort of results.
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
     sort: &'static str,
-    packs: Vec<Pack>,
+    packs: Vec<Arc<Pack>>,
     /// The pack of each entry, and where it is there.
     entries: HashMap<Key, (usize, Place)>,
 }
@@ -87,6 +118,13 @@ struct Pack {
 /// Where an entry is in its pack.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Place {
+    head: Part,
+    body: Part,
+}
+
+/// Where some bytes are in their pack.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Part {
     start: u64,
     length: u32,
     check: Check,
@@ -101,17 +139,17 @@ impl Store {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| belongs(path, sort)).collect();
         paths.sort();
-        let packs: Vec<Pack> = paths.into_iter().filter_map(|path| Pack::open(path).ok()).collect();
+        let packs: Vec<Arc<Pack>> = paths.into_iter().filter_map(|path| Pack::open(path).ok().map(Arc::new)).collect();
         let tables = packs.iter().enumerate().map(|(pack, read)| (pack, read.table().unwrap_or_default()));
         let entries = tables.flat_map(|(pack, table)| table.into_iter().map(move |(key, place)| (key, (pack, place))));
         Store { folder: folder.to_owned(), sort, entries: entries.collect(), packs }
     }
 
-    /// Reads an entry; none when it is not whole.
-    pub fn get(&self, key: &Key) -> Option<Vec<u8>> {
+    /// Reads the head of an entry, and finds its body; none when the head is not whole.
+    pub fn get(&self, key: &Key) -> Option<(Vec<u8>, Kept)> {
         let (pack, place) = self.entries.get(key)?;
-        let entry = self.packs[*pack].read(place.start, place.length.into())?;
-        (check(&entry) == place.check).then_some(entry)
+        let kept = |part| Kept { pack: self.packs[*pack].clone(), part };
+        Some((kept(place.head).read()?, kept(place.body)))
     }
 
     /// Whether there is an entry.
@@ -121,9 +159,8 @@ impl Store {
 
     /// Keeps new results, which `form` makes bytes of, and the entries of the keys that were used.
     /// What cannot be written is left out.
-    pub fn save<T: Sync>(&self, used: &[Key], new: &[(Key, T)], form: impl Fn(&T) -> Option<Vec<u8>> + Sync) {
-        let live: u64 =
-            used.iter().filter_map(|key| self.entries.get(key)).map(|(_, place)| u64::from(place.length)).sum();
+    pub fn save<T: Sync>(&self, used: &[Key], new: &[(Key, T)], form: impl Fn(&T) -> Option<Entry> + Sync) {
+        let live: u64 = used.iter().filter_map(|key| self.entries.get(key)).map(|(_, place)| place.length()).sum();
         let held: u64 = self.packs.iter().map(|pack| pack.length).sum();
         let is_full = held > 2 * live + SPARE || self.packs.len() >= PACKS;
         if new.is_empty() && !is_full {
@@ -131,7 +168,7 @@ impl Store {
         }
         let fill = |pack: &mut Unfinished| -> std::io::Result<()> {
             for key in used.iter().filter(|_| is_full) {
-                self.get(key).map_or(Ok(()), |entry| pack.add(key, &entry))?;
+                self.whole(key).map_or(Ok(()), |entry| pack.add(key, &entry))?;
             }
             for some in new.chunks(AT_ONCE) {
                 let entries: Vec<_> = some.par_iter().map(|(key, value)| Some((key, form(value)?))).collect();
@@ -147,6 +184,12 @@ impl Store {
         }
     }
 
+    /// Reads a whole entry.
+    fn whole(&self, key: &Key) -> Option<Entry> {
+        let (head, body) = self.get(key)?;
+        Some(Entry { head, body: body.read()? })
+    }
+
     /// Writes a pack beside its place and renames it. Returns its name.
     fn write(&self, fill: impl FnOnce(&mut Unfinished) -> std::io::Result<()>) -> std::io::Result<String> {
         fs::create_dir_all(&self.folder)?;
@@ -159,6 +202,31 @@ impl Store {
             Ok(name)
         };
         write().inspect_err(|_| drop(fs::remove_file(&beside)))
+    }
+}
+
+impl Kept {
+    /// Reads the bytes; none when they are not whole. Several threads may ask at once.
+    pub fn read(&self) -> Option<Vec<u8>> {
+        let bytes = self.pack.read(self.part.start, self.len())?;
+        (check(&bytes) == self.part.check).then_some(bytes)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> u64 {
+        self.part.length.into()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Place {
+    /// Bytes of the entry.
+    fn length(&self) -> u64 {
+        u64::from(self.head.length) + u64::from(self.body.length)
     }
 }
 
@@ -209,11 +277,15 @@ struct Unfinished {
 
 impl Unfinished {
     /// Adds an entry; one that is too long for the table is left out.
-    fn add(&mut self, key: &Key, entry: &[u8]) -> std::io::Result<()> {
-        let Ok(length) = u32::try_from(entry.len()) else { return Ok(()) };
-        self.table.push((*key, Place { start: self.length, length, check: check(entry) }));
-        self.length += u64::from(length);
-        self.file.write_all(entry)
+    fn add(&mut self, key: &Key, entry: &Entry) -> std::io::Result<()> {
+        let parts = Part::of(self.length, &entry.head);
+        let parts = parts.zip(Part::of(self.length + entry.head.len() as u64, &entry.body));
+        let Some((head, body)) = parts else { return Ok(()) };
+        let place = Place { head, body };
+        self.table.push((*key, place));
+        self.length += place.length();
+        self.file.write_all(&entry.head)?;
+        self.file.write_all(&entry.body)
     }
 
     /// Writes the table. Returns its hash.
@@ -228,9 +300,16 @@ impl Unfinished {
     }
 }
 
-fn check(entry: &[u8]) -> Check {
+impl Part {
+    /// Some bytes from a place on; none when they are too many.
+    fn of(start: u64, bytes: &[u8]) -> Option<Part> {
+        Some(Part { start, length: u32::try_from(bytes.len()).ok()?, check: check(bytes) })
+    }
+}
+
+fn check(bytes: &[u8]) -> Check {
     let mut check = Check::default();
-    check.copy_from_slice(&blake3::hash(entry).as_bytes()[..8]);
+    check.copy_from_slice(&blake3::hash(bytes).as_bytes()[..8]);
     check
 }
 

@@ -78,7 +78,7 @@ fn overlay(folder: &Path, files: &mut BTreeMap<String, Bytes>) -> Result<()> {
 /// Returns a file of a theme as text.
 fn text<'a>(files: &'a BTreeMap<String, Bytes>, path: &str) -> Result<&'a str> {
     let bytes = files.get(path).ok_or_else(|| trouble!("the theme has no `{path}`", path))?;
-    std::str::from_utf8(bytes).saying(|| say!("`{path}` of the theme is not UTF-8", path))
+    std::str::from_utf8(bytes.contents()?).saying(|| say!("`{path}` of the theme is not UTF-8", path))
 }
 
 impl Theme {
@@ -143,7 +143,7 @@ impl Theme {
     pub fn hash(&self) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
         for (path, bytes) in &self.files {
-            hasher.update(path.as_bytes()).update(&[0]).update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+            hasher.update(path.as_bytes()).update(&[0]).update(bytes.blake3());
         }
         hasher.finalize()
     }

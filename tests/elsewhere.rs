@@ -17,7 +17,7 @@ fn titles(build: &Build) -> Vec<&str> {
 }
 
 fn html(build: &Build, url: &str) -> String {
-    String::from_utf8(build.site.get(url).unwrap_or_else(|| panic!("no {url}")).to_vec()).unwrap()
+    String::from_utf8(build.site.get(url).unwrap_or_else(|| panic!("no {url}")).contents().unwrap().to_vec()).unwrap()
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn site() -> &'static Site {
 
 fn text(path: &str) -> &'static str {
     let bytes = site().get(path).unwrap_or_else(|| panic!("no {path}"));
-    std::str::from_utf8(bytes).unwrap()
+    std::str::from_utf8(bytes.contents().unwrap()).unwrap()
 }
 
 fn child<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
@@ -157,7 +157,7 @@ fn without_a_whole_address_nothing_names_one() {
         for path in ["sitemap.xml", "robots.txt", "changes.atom"] {
             assert!(site.get(path).is_none(), "{path}");
         }
-        let page = String::from_utf8(site.get("対策/甲 乙.html").unwrap().to_vec()).unwrap();
+        let page = String::from_utf8(site.get("対策/甲 乙.html").unwrap().contents().unwrap().to_vec()).unwrap();
         for absent in ["canonical", "og:url", "og:image", "ld+json"] {
             assert!(!page.contains(absent), "{absent}");
         }
@@ -169,7 +169,7 @@ fn without_a_whole_address_nothing_names_one() {
 fn a_file_of_the_content_stays_as_it_is() {
     let theme = theme::load(std::path::Path::new("")).unwrap();
     let site = book().write("robots.txt", "User-agent: *\nDisallow: /\n").build(&theme).site;
-    assert_eq!(&**site.get("robots.txt").unwrap(), b"User-agent: *\nDisallow: /\n");
+    assert_eq!(site.get("robots.txt").unwrap().contents(), Ok(&b"User-agent: *\nDisallow: /\n"[..]));
 }
 
 #[test]
@@ -180,7 +180,9 @@ fn hosts_are_told_of_pages_that_have_moved() {
         .write("a/丙 1.md", moved)
         .write("b.md", "---\naliases: [/index.html#x]\n---\n");
     let theme = theme::load(std::path::Path::new("")).unwrap();
-    let text = |book: &Book| String::from_utf8(book.build(&theme).site.get("_redirects").unwrap().to_vec()).unwrap();
+    let text = |book: &Book| {
+        String::from_utf8(book.build(&theme).site.get("_redirects").unwrap().contents().unwrap().to_vec()).unwrap()
+    };
     let to = "/a/%E4%B8%99%201.html 301";
     let travel = "/%E8%A6%8F%E7%A8%8B/%E6%97%85%E8%B2%BB.html";
     assert_eq!(text(&site), format!("/old/ {to}\n/old/index.html {to}\n{travel} {to}\n"));

@@ -15,7 +15,7 @@ fn markdown_becomes_this_html() {
         let (sources, mut theme) = pipeline::load(folder.path(), Path::new("")).unwrap();
         theme.files.insert("templates/home.html".to_owned(), HOME.as_bytes().into());
         let build = pipeline::pages(&sources, &theme, &mut Memos::default()).unwrap();
-        let html = String::from_utf8(build.site.get("index.html").unwrap().to_vec()).unwrap();
+        let html = String::from_utf8(build.site.get("index.html").unwrap().contents().unwrap().to_vec()).unwrap();
         format!("{}\n", html.trim())
     });
 }

@@ -38,7 +38,7 @@ fn facts() -> Facts {
 
 /// The page of an address.
 fn html(build: &Build, url: &str) -> String {
-    String::from_utf8(build.site.get(url).unwrap_or_else(|| panic!("no {url}")).to_vec()).unwrap()
+    String::from_utf8(build.site.get(url).unwrap_or_else(|| panic!("no {url}")).contents().unwrap().to_vec()).unwrap()
 }
 
 #[test]

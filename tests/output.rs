@@ -89,7 +89,7 @@ fn complaint(tag: &Tag) -> Option<String> {
 
 fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
     let pages = handbook().iter().filter(|(path, _)| path.ends_with(".html"));
-    pages.map(|(path, bytes)| (path, std::str::from_utf8(bytes).unwrap()))
+    pages.map(|(path, bytes)| (path, std::str::from_utf8(bytes.contents().unwrap()).unwrap()))
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn every_page_carries_the_policy_before_anything_it_governs() {
 #[test]
 fn no_script_of_the_theme_makes_code_from_text() {
     for (path, bytes) in handbook().iter().filter(|(path, _)| path.ends_with(".js")) {
-        let script = std::str::from_utf8(bytes).unwrap();
+        let script = std::str::from_utf8(bytes.contents().unwrap()).unwrap();
         if path.starts_with("search/") {
             // Data: one call with one value of JSON, in one file of its own.
             assert!(script.starts_with("tebikiSearch("), "{path}");
@@ -153,7 +153,7 @@ fn no_script_of_the_theme_makes_code_from_text() {
 
 #[test]
 fn the_headers_are_those_of_the_preview() {
-    let headers = std::str::from_utf8(handbook().get("_headers").unwrap()).unwrap();
+    let headers = std::str::from_utf8(handbook().get("_headers").unwrap().contents().unwrap()).unwrap();
     assert!(headers.starts_with("/*\n  Content-Security-Policy: default-src 'none';"), "{headers}");
     assert!(headers.contains("frame-ancestors 'none'\n"), "{headers}");
     for (name, value) in hosting::HEADERS {
@@ -175,7 +175,7 @@ fn security_txt_is_made_from_the_configuration() {
     book.config.push_str(SECURITY);
     let site = book.build(&small_theme()).site;
     assert_eq!(
-        std::str::from_utf8(site.get(".well-known/security.txt").unwrap()).unwrap(),
+        std::str::from_utf8(site.get(".well-known/security.txt").unwrap().contents().unwrap()).unwrap(),
         "Contact: mailto:security@example.jp\nContact: https://example.jp/report\nPolicy: https://example.jp/policy\n\
          Preferred-Languages: ja, en\nExpires: 2027-03-31T00:00:00Z\n"
     );
@@ -243,7 +243,7 @@ fn sums_that_are_none_are_refused() {
 #[test]
 fn the_sums_are_those_of_sha256sum() {
     assert_eq!(hosting::sum(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    let listed = std::str::from_utf8(handbook().get(SUMS).unwrap()).unwrap();
+    let listed = std::str::from_utf8(handbook().get(SUMS).unwrap().contents().unwrap()).unwrap();
     assert_eq!(hosting::parse_sums(listed).unwrap().len() + 1, handbook().len());
     assert!(hosting::parse_sums(listed).unwrap().iter().all(|(path, _)| path::is_inside(path)));
 }
@@ -255,7 +255,7 @@ fn every_anchor_of_the_handbook_is_the_id_of_one_element() {
     let build = handbook_build();
     let mut wrong = Vec::new();
     for page in &build.book.pages {
-        let html = std::str::from_utf8(build.site.get(&page.url).unwrap()).unwrap();
+        let html = std::str::from_utf8(build.site.get(&page.url).unwrap().contents().unwrap()).unwrap();
         let tags = tags(html);
         let ids: Vec<&str> = tags.iter().filter_map(|tag| tag.get("id")).collect();
         let count = |anchor: &str| ids.iter().filter(|id| **id == anchor).count();
@@ -275,7 +275,7 @@ fn page_of(config: &str, text: &str, memos: &mut Memos) -> String {
     let book = book::write(&files.map(|(path, text)| (path.to_owned(), text.to_owned())));
     let (sources, theme) = pipeline::load(book.path(), Path::new("")).unwrap();
     let site = pipeline::build(&sources, &theme, memos).unwrap().site;
-    String::from_utf8_lossy(site.get("index.html").unwrap()).into_owned()
+    String::from_utf8_lossy(site.get("index.html").unwrap().contents().unwrap()).into_owned()
 }
 
 #[test]

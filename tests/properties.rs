@@ -215,7 +215,8 @@ fn pages(files: &[(&str, &str)]) -> Vec<(String, String)> {
     }
     let (sources, theme) = pipeline::load(&root, Path::new("")).unwrap();
     let build = pipeline::pages(&sources, &theme, &mut Memos::default()).unwrap();
-    let page =
-        |(path, bytes): (&str, &tebiki::site::Bytes)| (path.to_owned(), String::from_utf8_lossy(bytes).into_owned());
+    let page = |(path, bytes): (&str, &tebiki::site::Bytes)| {
+        (path.to_owned(), String::from_utf8_lossy(bytes.contents().unwrap()).into_owned())
+    };
     build.site.iter().filter(|(path, _)| path.ends_with("a.html") || path.ends_with("b.html")).map(page).collect()
 }

@@ -152,7 +152,7 @@ fn a_file_may_become_a_folder_and_a_folder_a_file() {
     for turn in [0, 1, 0] {
         publish(&sites[turn], folder.path()).unwrap();
         for (path, bytes) in sites[turn].iter() {
-            assert_eq!(&fs::read(folder.path().join(path)).unwrap()[..], &bytes[..], "{path}");
+            assert_eq!(&fs::read(folder.path().join(path)).unwrap()[..], bytes.contents().unwrap(), "{path}");
         }
     }
 }

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tebiki::pipeline::{self, Build, Memos};
+use tebiki::store;
 use tebiki::theme::Theme;
 
 const THREAT: &str = "title: 脅威\ntype: object\nproperties:\n  flow: {title: 手順, type: string, x-ref: flow, x-reverse: 使う脅威}\n  rank: {title: 順位, type: integer}\n";
@@ -115,7 +116,7 @@ fn move_folder(book: &mut Book, random: &mut Random) {
 /// Changes the style sheet or a template, which may be wrong for a while.
 fn edit_theme(theme: &mut Theme, random: &mut Random) {
     let page = "templates/page.html";
-    let template = std::str::from_utf8(&small_theme().files[page]).unwrap().to_owned();
+    let template = std::str::from_utf8(small_theme().files[page].contents().unwrap()).unwrap().to_owned();
     let (path, text) = match random.below(8) {
         0..3 => ("styles/all.css", format!("body {{ margin: {}px }}", random.below(99))),
         3..6 => (page, template.replacen("<main>", &format!("<main>{}", random.below(9)), 1)),
@@ -174,6 +175,10 @@ fn from_disk(book: &Book, theme: &Theme, folder: &Path) -> (Build, Memos) {
     let mut memos = Memos::stored(folder);
     let build = rebuild(book, theme, &mut memos);
     memos.save(folder);
+    if build.site.iter().any(|(_, bytes)| bytes.contents().is_err()) {
+        store::remove(folder);
+        return from_disk(book, theme, folder);
+    }
     (build, memos)
 }
 

@@ -11,7 +11,7 @@ fn built_in() -> Theme {
 
 /// The keys of one file of words, `[search] title` as `search_title`.
 fn keys(theme: &Theme, language: &str) -> BTreeSet<String> {
-    let text = std::str::from_utf8(&theme.files[&format!("strings/{language}.toml")]).unwrap();
+    let text = std::str::from_utf8(theme.files[&format!("strings/{language}.toml")].contents().unwrap()).unwrap();
     let table: toml::Table = toml::from_str(text).unwrap();
     let words = |(section, words): (&String, &toml::Value)| {
         let words = words.as_table().unwrap().keys().map(|key| format!("{section}_{key}").replace('-', "_"));

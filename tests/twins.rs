@@ -19,7 +19,7 @@ fn site(book: &Book) -> Site {
 }
 
 fn text<'s>(site: &'s Site, path: &str) -> &'s str {
-    std::str::from_utf8(site.get(path).unwrap_or_else(|| panic!("no {path}"))).unwrap()
+    std::str::from_utf8(site.get(path).unwrap_or_else(|| panic!("no {path}")).contents().unwrap()).unwrap()
 }
 
 fn book(base: &str) -> Book {
@@ -165,7 +165,7 @@ fn every_page_of_the_handbook_has_a_twin_whose_links_lead_somewhere() {
     for (file, bytes) in site.iter().filter(|(path, _)| path.ends_with(".html.md")) {
         let page = file.strip_suffix(".md").unwrap();
         assert!(site.get(page).is_some());
-        let twin = std::str::from_utf8(bytes).unwrap();
+        let twin = std::str::from_utf8(bytes.contents().unwrap()).unwrap();
         assert!(twin.contains("\n# ") || twin.starts_with("# "), "{file} has no title");
         for href in links(twin).filter(|href| !href.contains(':') && !href.starts_with('#')) {
             let target = path::decode(href.split(['#', '?']).next().unwrap());

@@ -11,6 +11,7 @@ pub mod twin;
 mod xml;
 
 use crate::book::Book;
+use crate::bytes::Lost;
 use crate::memo::Memo;
 use crate::render::changes;
 use crate::site::{Bytes, Site};
@@ -20,15 +21,19 @@ use crate::source::Sources;
 const APART: [&str; 2] = ["404.html", "search.html"];
 
 /// Adds the files for programs to a site that has its pages.
-pub fn add(site: &mut Site, book: &Book, sources: &Sources, twins: &mut Memo<Bytes>) {
+///
+/// # Errors
+/// When a page is lost.
+pub fn add(site: &mut Site, book: &Book, sources: &Sources, twins: &mut Memo<twin::Made>) -> Result<(), Lost> {
     let build = &sources.config.build;
     if build.markdown_twins {
-        twin::add(site, book, build.address(), twins);
+        twin::add(site, book, build.address(), twins)?;
     }
     site.put(llms::PATH.to_owned(), llms::text(book, &sources.config).into_bytes().into());
     if let Some(address) = build.address() {
         add_located(site, book, sources, address);
     }
+    Ok(())
 }
 
 /// The pages of a site that programs are told of, in the order of their paths. Files of the content,

@@ -45,6 +45,7 @@ use crate::memo::Form;
 use crate::path;
 use crate::say;
 use crate::source::Source;
+use crate::store::Entry;
 
 /// One parsed file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -106,8 +107,15 @@ pub struct Figure {
 }
 
 /// How documents are kept on disk.
-pub const FORM: Form<Document> =
-    Form { write: |document| bincode::serialize(document).ok(), read: |bytes| bincode::deserialize(&bytes).ok() };
+pub const FORM: Form<Document> = Form {
+    write: |document| Some(Entry::body(bincode::serialize(document).ok()?)),
+    read: |_, body| read(&body.read()?),
+};
+
+/// Reads a document that was kept.
+pub fn read(kept: &[u8]) -> Option<Document> {
+    bincode::deserialize(kept).ok()
+}
 
 /// Parses one file.
 pub fn parse(source: &Source) -> Document {

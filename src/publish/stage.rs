@@ -32,7 +32,7 @@ pub struct Staged {
 /// Writes changed files and manifests, each under a number, and what comes into a new folder below one.
 ///
 /// # Errors
-/// When a path leaves the folder, or a file cannot be written, as on a full disk.
+/// When a path leaves the folder, contents are lost, or a file cannot be written, as on a full disk.
 pub fn write(folder: &Path, changes: &[Change<'_>], manifests: &[Vec<u8>; 2]) -> Result<Staged> {
     let stage = folder.join(STAGE);
     changes.iter().try_for_each(|change| confined(change.path))?;
@@ -50,7 +50,7 @@ pub fn write(folder: &Path, changes: &[Change<'_>], manifests: &[Vec<u8>; 2]) ->
         Ok(file)
     };
     let files = changes.par_iter().zip(&names);
-    files.map(|(change, name)| write(name, change.bytes, change.path)).collect::<Result<Vec<_>>>()?;
+    files.map(|(change, name)| write(name, change.bytes.contents()?, change.path)).collect::<Result<Vec<_>>>()?;
     let manifest = |at: usize| write(&(numbers.len() + at).to_string(), &manifests[at], super::MANIFEST);
     let manifests = [manifest(0)?, manifest(1)?];
     let mut units: Vec<(&str, usize)> = numbers.into_iter().collect();

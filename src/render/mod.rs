@@ -88,9 +88,9 @@ pub fn site_view(book: &Book, sources: &Sources, theme: &Theme, assets: &Assets)
 /// What became of a page: its bytes, or what is wrong with its template.
 pub type Rendered = Result<Bytes, Box<Diagnostic>>;
 
-/// How pages are kept on disk: their bytes with their hashes. What is wrong with a template is not kept.
+/// How pages are kept on disk. What is wrong with a template is not kept.
 pub const FORM: Form<Rendered> =
-    Form { write: |page| page.as_ref().ok().map(Bytes::written), read: |written| Some(Ok(Bytes::read(written)?)) };
+    Form { write: |page| page.as_ref().ok()?.entry(), read: |head, body| Some(Ok(Bytes::kept(head, body)?)) };
 
 /// The templates of a theme, or what is wrong with them.
 pub type Compiling = Result<Arc<Compiled>, Box<Diagnostic>>;

@@ -23,6 +23,7 @@ use super::postings::{head, moved, write_number, write_positions};
 use super::section::{self, Section};
 use crate::memo::{self, Form, Key, Memo};
 use crate::message::Message;
+use crate::store;
 use crate::trouble::{self, Trouble};
 
 /// The lists of a range.
@@ -61,8 +62,8 @@ pub type Made = Result<Arc<Lists>, Message>;
 
 /// How ranges are kept on disk.
 pub const FORM: Form<Made> = Form {
-    write: |lists| bincode::serialize(&**lists.as_ref().ok()?).ok(),
-    read: |bytes| Some(Ok(Arc::new(bincode::deserialize(&bytes).ok()?))),
+    write: |lists| Some(store::Entry::body(bincode::serialize(&**lists.as_ref().ok()?).ok()?)),
+    read: |_, body| Some(Ok(Arc::new(bincode::deserialize(&body.read()?).ok()?))),
 };
 
 /// Pages of a range, about. Every range that has a term costs a step when lists are joined, so there should be

@@ -80,7 +80,7 @@ fn file(edition: &Edition, address: &str) -> Response {
         Some(_) => (200, key),
         None => (404, "404.html".to_owned()),
     };
-    let Some(bytes) = edition.get(&key) else {
+    let Some(bytes) = edition.get(&key).and_then(|bytes| bytes.contents().ok()) else {
         return response(404, TEXT, b"not found\n".to_vec());
     };
     let kind = media_type(&key);

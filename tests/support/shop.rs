@@ -39,7 +39,7 @@ pub fn pages(files: &[(&str, &str)], dialect: &Arc<Dialect>) -> Build {
 /// A page of a built book.
 pub fn page(build: &Build, path: &str) -> String {
     let bytes = build.site.get(path).unwrap_or_else(|| panic!("{path} is not built: {:?}", build.diagnostics));
-    String::from_utf8(bytes.to_vec()).expect("a page is UTF-8")
+    String::from_utf8(bytes.contents().expect("it was just built").to_vec()).expect("a page is UTF-8")
 }
 
 /// Tebiki's own markdown and mdBook's.

@@ -12,22 +12,33 @@ mod writer;
 use std::collections::BTreeSet;
 
 use crate::book::Book;
+use crate::bytes::Lost;
 use crate::memo::{self, Form, Key, Memo};
 use crate::path;
 use crate::site::{Bytes, Site};
 
+/// The twin of a page as a memo has it, unless the page is lost.
+pub type Made = Result<Bytes, Lost>;
+
 /// How twins are kept on disk.
-pub const FORM: Form<Bytes> = Form { write: |twin| Some(twin.written()), read: Bytes::read };
+pub const FORM: Form<Made> =
+    Form { write: |twin| twin.as_ref().ok()?.entry(), read: |head, body| Some(Ok(Bytes::kept(head, body)?)) };
 
 /// Adds the twins of all pages.
-pub fn add(site: &mut Site, book: &Book, address: Option<&str>, memo: &mut Memo<Bytes>) {
+///
+/// # Errors
+/// When a page is lost.
+pub fn add(site: &mut Site, book: &Book, address: Option<&str>, memo: &mut Memo<Made>) -> Result<(), Lost> {
     let pages: Vec<(&str, &Bytes)> = super::pages(site, book).collect();
     let known: BTreeSet<&str> = pages.iter().map(|(path, _)| *path).collect();
     let shared = memo::key_of(&(&known, address));
     let prepare = |page| key(&shared, page);
     let twins = memo.all(&pages, prepare, |(path, page)| of(path, page, &known, address));
     let paths: Vec<String> = pages.iter().map(|(path, _)| format!("{path}.md")).collect();
-    paths.into_iter().zip(twins).for_each(|(path, twin)| site.put(path, Bytes::clone(&twin)));
+    for (path, twin) in paths.into_iter().zip(twins) {
+        site.put(path, Made::clone(&twin)?);
+    }
+    Ok(())
 }
 
 /// The key of a twin: all that it is made from. With it the page comes back.
@@ -36,13 +47,13 @@ fn key<'a>(shared: &Key, page: &(&'a str, &'a Bytes)) -> (Key, (&'a str, &'a Byt
 }
 
 /// The twin of one page.
-fn of(path: &str, page: &Bytes, known: &BTreeSet<&str>, address: Option<&str>) -> Bytes {
-    let html = String::from_utf8_lossy(page);
+fn of(path: &str, page: &Bytes, known: &BTreeSet<&str>, address: Option<&str>) -> Made {
+    let html = String::from_utf8_lossy(page.contents()?);
     let mut text = writer::markdown(main(&html), &|href| link(path, href, known));
     if let Some(address) = address {
         text.push_str(&format!("\n<{address}{}>\n", path::encode(path)));
     }
-    text.into_bytes().into()
+    Ok(text.into_bytes().into())
 }
 
 /// What stands in the `<main>` of a page; all of it where there is none.
