@@ -259,7 +259,7 @@ fn every_anchor_of_the_handbook_is_the_id_of_one_element() {
         let tags = tags(html);
         let ids: Vec<&str> = tags.iter().filter_map(|tag| tag.get("id")).collect();
         let count = |anchor: &str| ids.iter().filter(|id| **id == anchor).count();
-        let lost = page.anchors.iter().filter(|anchor| Some(*anchor) != page.document.title_id.as_ref());
+        let lost = page.anchors().iter().filter(|anchor| Some(*anchor) != page.document.title_id.as_ref());
         wrong.extend(
             lost.map(|anchor| (count(anchor), anchor))
                 .filter(|(count, _)| *count != 1)

@@ -17,7 +17,7 @@ pub fn addresses(pages: &[Page]) -> impl Iterator<Item = (String, String)> {
 /// Where an old address leads: to the page, or to the place in it that is called as the old one was.
 fn leading(old: &str, page: &Page) -> String {
     let (old, anchor) = old.split_once('#').unwrap_or((old, ""));
-    let place = if page.anchors.contains(anchor) { format!("#{}", path::encode(anchor)) } else { String::new() };
+    let place = if page.anchors().contains(anchor) { format!("#{}", path::encode(anchor)) } else { String::new() };
     path::relative(old, &page.url) + &place
 }
 

@@ -18,7 +18,7 @@ pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
     }
     for page in &book.pages {
         let key = "collect".to_owned();
-        match page.document.front.data.get("collect") {
+        match page.document.front.value("collect") {
             Some(Value::Array(list)) => {
                 for (at, asked) in list.iter().enumerate() {
                     collection(book, page, &[key.clone(), at.to_string()], asked, diagnostics);

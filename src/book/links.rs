@@ -17,8 +17,8 @@ use crate::say;
 pub struct Backlink {
     /// The linking page.
     pub page: usize,
-    /// Anchor of the section that holds the link; empty for the part before the first heading.
-    pub anchor: String,
+    /// The heading of the section that holds the link, as an index; none for the part before the first.
+    pub heading: Option<usize>,
     /// The sentence around the link.
     pub sentence: Arc<str>,
 }
@@ -60,38 +60,60 @@ pub struct Mention {
 
 /// Follows every link of the book and tells its target who links to it.
 pub fn connect(book: &mut Book, memo: &mut Memo<Vec<Mention>>, diagnostics: &mut Vec<Diagnostic>) {
-    let followed: Vec<Vec<Result<Resolved, Dead>>> = book.pages.par_iter().map(|page| follow(book, page)).collect();
-    for (page, links) in book.pages.iter_mut().zip(followed) {
-        let problem = |(at, dead): (&usize, &Dead)| dead.report(&page.document, *at);
-        let dead = page.document.links.iter().zip(&links).filter_map(|(at, link)| Some((at, link.as_ref().err()?)));
-        diagnostics.extend(dead.map(problem));
-        page.links = links.into_iter().map(Result::ok).collect();
+    let followed: Vec<Followed> = book.pages.par_iter().map(|page| follow(book, page)).collect();
+    for (page, (links, problems)) in book.pages.iter_mut().zip(followed) {
+        page.links = links;
+        diagnostics.extend(problems);
     }
     let mentions = memo.all(&book.pages, |page| (mentions_key(book, page), page), |page| mentions(book, page));
-    for (index, mentions) in mentions.iter().enumerate() {
-        for (at, mention) in mentions.iter().enumerate() {
-            if let Some(Resolved::Page(target, _)) = book.pages[index].links[at] {
-                tell(book, target, index, mention);
-            }
-        }
-    }
+    let leading = leading(book);
+    book.pages.par_iter_mut().enumerate().for_each(|(index, page)| {
+        let start = leading.partition_point(|(target, ..)| *target < index);
+        let here = leading[start..].iter().take_while(|(target, ..)| *target == index);
+        page.backlinks = here.map(|(_, page, at)| mentions[*page][*at].from(*page)).collect();
+    });
 }
+
+/// Where the links of a page lead, and what is wrong with them.
+type Followed = (Vec<Option<Resolved>>, Vec<Diagnostic>);
 
 /// Follows the links of one page.
-fn follow(book: &Book, page: &Page) -> Vec<Result<Resolved, Dead>> {
+fn follow(book: &Book, page: &Page) -> Followed {
     let document = &*page.document;
-    let targets = document.links.iter().filter_map(|at| document.body[*at].target());
-    targets.map(|(target, _)| book.resolve(document, target)).collect()
+    let mut problems = Vec::new();
+    let targets = document.links.iter().filter_map(|at| Some((*at, document.body[*at].target()?.0)));
+    let lead = |(at, target)| book.resolve(document, target).map_err(|dead| problems.push(dead.report(document, at))).ok();
+    (targets.map(lead).collect(), problems)
 }
 
-/// Tells a page that another links to it, once however often it does.
-fn tell(book: &mut Book, target: usize, page: usize, mention: &Mention) {
-    if target == page || book.pages[target].backlinks.last().is_some_and(|last| last.page == page) {
-        return;
+/// The links that lead from one page to another, the first of each page to each: the page that it leads to, the one that it
+/// stands on, and which of its links it is; in this order.
+fn leading(book: &Book) -> Vec<(usize, usize, usize)> {
+    let of = |(index, page): (usize, &'_ Page)| {
+        let lead = move |(at, link): (usize, &Option<Resolved>)| match link {
+            Some(Resolved::Page(target, _)) if *target != index => Some((*target, index, at)),
+            _ => None,
+        };
+        page.links.iter().enumerate().filter_map(lead).collect::<Vec<_>>()
+    };
+    let mut leading: Vec<_> = book.pages.par_iter().enumerate().flat_map_iter(of).collect();
+    leading.par_sort_unstable();
+    leading.dedup_by_key(|(target, page, _)| (*target, *page));
+    leading
+}
+
+impl Mention {
+    /// What the page is told that a link leads to, by the page that it stands on.
+    fn from(&self, page: usize) -> Backlink {
+        Backlink { page, heading: self.heading, sentence: self.sentence.clone() }
     }
-    let headings = &book.pages[page].document.headings;
-    let anchor = mention.heading.map_or_else(String::new, |heading| headings[heading].id.clone());
-    book.pages[target].backlinks.push(Backlink { page, anchor, sentence: mention.sentence.clone() });
+}
+
+impl Backlink {
+    /// Anchor of the section that holds the link; empty for the part before the first heading.
+    pub fn anchor<'b>(&self, book: &'b Book) -> &'b str {
+        self.heading.map_or("", |heading| &book.pages[self.page].document.headings[heading].id)
+    }
 }
 
 /// Hash of what [`mentions`] is given: the text, and the titles of others that stand in it.
@@ -206,8 +228,8 @@ impl Book {
             hint: say!("put the file into the content folder"),
         };
         let path = path::join(path::folder(document.path()), relative).ok_or_else(outside)?;
-        let index = if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") };
-        let page = self.names.path(&path).or_else(|| self.names.url(&path)).or_else(|| self.names.url(&index));
+        let index = || if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") };
+        let page = self.names.path(&path).or_else(|| self.names.url(&path)).or_else(|| self.names.url(&index()));
         if let Some(page) = page {
             return self.anchor(page, anchor);
         }
@@ -225,7 +247,7 @@ impl Book {
             return Ok(Resolved::Page(page, None));
         };
         let target: &Page = &self.pages[page];
-        let known = |anchor: &str| target.anchors.get(anchor).cloned();
+        let known = |anchor: &str| target.anchors().get(anchor).cloned();
         if let Some(known) = known(anchor).or_else(|| known(&crate::parse::slug(anchor))) {
             return Ok(Resolved::Page(page, Some(known)));
         }
@@ -244,11 +266,11 @@ const SHOWN: usize = 8;
 fn anchor_hint(anchor: &str, target: &Page) -> Message {
     // Each is compared with each dead link: a page that is all headings and dead links has an end too.
     const COMPARED: usize = 1000;
-    let known = || target.anchors.iter().map(String::as_str);
+    let known = || target.anchors().iter().map(String::as_str);
     match nearest(anchor, known().take(COMPARED)) {
         Some(near) => say!("did you mean `#{near}`?", near),
-        None if target.anchors.is_empty() => say!("the page has no headings; link to the page"),
-        None if target.anchors.len() > SHOWN => say!("it has {count} others", count = target.anchors.len()),
+        None if target.anchors().is_empty() => say!("the page has no headings; link to the page"),
+        None if target.anchors().len() > SHOWN => say!("it has {count} others", count = target.anchors().len()),
         None => {
             say!("it has: {known}", known = known().map(|anchor| format!("`#{anchor}`")).collect::<Vec<_>>().join(", "))
         }

@@ -92,8 +92,8 @@ pub struct Page {
     pub parent: Option<usize>,
     /// The pages directly below this one, in order.
     pub children: Vec<usize>,
-    /// Anchors that exist in the page.
-    pub anchors: BTreeSet<String>,
+    /// All anchors of the page, where its kind adds some to those of its document.
+    anchors: Option<BTreeSet<String>>,
     /// Where each of [`Document::links`] leads; none for a dead one.
     pub links: Vec<Option<Resolved>>,
     /// Pages that its front matter names.
@@ -108,6 +108,11 @@ impl Page {
     /// Id of the page.
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// Anchors that exist in the page.
+    pub fn anchors(&self) -> &BTreeSet<String> {
+        self.anchors.as_ref().unwrap_or(&self.document.anchors)
     }
 
     /// Title of the page.
@@ -176,12 +181,9 @@ fn roots(pages: &[Page]) -> Vec<usize> {
 /// Makes a page of a document in its place.
 fn page(placed: tree::Placed, kinds: &Kinds) -> Page {
     let document = placed.document;
-    let mut anchors = document.anchors.clone();
-    for path in kinds.get(document.kind()).iter().flat_map(|kind| &kind.anchors) {
-        visit_front(&document.front.data, path, &mut |_, value| anchors.extend(value.as_str().map(str::to_owned)));
-    }
+    let kind = kinds.get(document.kind());
     let own = |kind: &Kind| kind.title_of(&document);
-    let title = placed.title.unwrap_or_else(|| kinds.get(document.kind()).map_or_else(|| document.title.clone(), own));
+    let title = placed.title.unwrap_or_else(|| kind.map_or_else(|| document.title.clone(), own));
     Page {
         id: document.id.clone(),
         title_html: title_html(&title, &document),
@@ -190,13 +192,22 @@ fn page(placed: tree::Placed, kinds: &Kinds) -> Page {
         url: placed.url,
         parent: placed.parent,
         children: placed.children,
-        anchors,
+        anchors: kind.filter(|kind| !kind.anchors.is_empty()).map(|kind| anchors(&document, kind)),
         links: Vec::new(),
         document,
         uses: Vec::new(),
         relations: Vec::new(),
         backlinks: Vec::new(),
     }
+}
+
+/// The anchors of a document and of the fields that its kind makes anchors of.
+fn anchors(document: &Document, kind: &Kind) -> BTreeSet<String> {
+    let mut anchors = document.anchors.clone();
+    for path in &kind.anchors {
+        visit_front(&document.front.data, path, &mut |_, value| anchors.extend(value.as_str().map(str::to_owned)));
+    }
+    anchors
 }
 
 /// The title of a page cut into phrases. The document's own title is cut already, once for as long

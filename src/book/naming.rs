@@ -33,7 +33,7 @@ fn each<'p>(page: &'p Page, naming: &Naming, found: &mut impl FnMut(&[String], &
 
 /// Whether a value names a place on the page itself; such a place comes before a page of the name.
 fn is_anchor(page: &Page, naming: &Naming, value: &str) -> bool {
-    naming.allows("anchor") && page.anchors.contains(value)
+    naming.allows("anchor") && page.anchors().contains(value)
 }
 
 /// The page that a value of `x-target` names; none when it names a place on the page itself.
@@ -52,7 +52,7 @@ fn target(book: &Book, page: &Page, naming: &Naming, pointer: &[String], value: 
     });
     let message = say!("`{value}` is not {wanted}", value, wanted = either(wanted));
     let pages = book.pages.iter().filter(|other| naming.allows_kind(other.document.kind())).map(Page::id);
-    let places = page.anchors.iter().map(String::as_str).filter(|_| naming.allows("anchor"));
+    let places = page.anchors().iter().map(String::as_str).filter(|_| naming.allows("anchor"));
     let otherwise = say!("add it, or name one that exists");
     let diagnostic = Diagnostic::error("dead-target", page.document.front_place(pointer), message);
     Some(diagnostic.suggest(value, places.chain(pages), otherwise))

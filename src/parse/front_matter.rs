@@ -22,7 +22,17 @@ pub struct FrontMatter {
     pub is_toml: bool,
     /// Whether it has keys of other generators, which are looked at where ours are missing.
     has_familiar: bool,
+    /// Which of [`ASKED`] it has, a bit each.
+    has: u8,
+    /// `kind:`, of which every stage asks.
+    kind: Option<Box<str>>,
+    /// Whether the page is left out.
+    is_draft: bool,
 }
+
+/// Keys that every build asks of every page, while few pages have them: to know that one is missing must not
+/// take looking it up.
+const ASKED: [&str; 7] = ["aliases", "collect", "description", "id", "tags", "updated", "weight"];
 
 /// Values as JSON inside forms that do not say what comes next.
 mod json {
@@ -42,19 +52,34 @@ mod json {
 
 impl FrontMatter {
     fn new(data: Map<String, Value>, range: Range<usize>, is_toml: bool) -> FrontMatter {
-        FrontMatter { has_familiar: data.keys().any(|key| familiar::is_known(key)), data, range, is_toml }
+        let has_familiar = data.keys().any(|key| familiar::is_known(key));
+        let is_draft = data.get("draft") == Some(&Value::Bool(true)) || familiar::is_unpublished(&data);
+        let mut front = FrontMatter { data, range, is_toml, has_familiar, has: 0, kind: None, is_draft };
+        let known = ASKED.iter().enumerate().filter(|(_, key)| front.found(key).is_some());
+        front.has = known.map(|(bit, _)| 1 << bit).sum();
+        front.kind = front.text("kind").map(Box::from);
+        front
     }
 
     /// Returns a value, also under a name that other generators have for the key.
     pub fn value(&self, key: &str) -> Option<&Value> {
+        let is_missing = ASKED.iter().position(|asked| *asked == key).is_some_and(|bit| self.has >> bit & 1 == 0);
+        if is_missing { None } else { self.found(key) }
+    }
+
+    fn found(&self, key: &str) -> Option<&Value> {
         let familiar = || if self.has_familiar { familiar::value(&self.data, key) } else { None };
         self.data.get(key).or_else(familiar)
     }
 
     /// Whether the page is left out.
     pub fn is_draft(&self) -> bool {
-        let is_draft = self.data.get("draft") == Some(&Value::Bool(true));
-        is_draft || self.has_familiar && familiar::is_unpublished(&self.data)
+        self.is_draft
+    }
+
+    /// `kind:`, when it is a text and not empty.
+    pub fn kind(&self) -> Option<&str> {
+        self.kind.as_deref()
     }
 
     /// Returns a value that is a text and not empty.

@@ -232,7 +232,7 @@ impl Document {
 
     /// Name of the document's kind, `page` when it says none.
     pub fn kind(&self) -> &str {
-        self.front.text("kind").unwrap_or("page")
+        self.front.kind().unwrap_or("page")
     }
 
     /// Path of the file from the content folder.

@@ -61,7 +61,7 @@ enum Cell<'a> {
 
 /// Collects what a page asks for.
 pub fn collections<'a>(context: &'a Context<'a>, page: &Page) -> Vec<Collected<'a>> {
-    let asked = match page.document.front.data.get("collect") {
+    let asked = match page.document.front.value("collect") {
         Some(Value::Array(list)) => list.as_slice(),
         Some(one) => std::slice::from_ref(one),
         None => &[],

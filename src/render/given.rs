@@ -131,5 +131,5 @@ fn relation<'a>(context: &'a Context<'a>, relation: &'a book::Relation) -> (&'a 
 }
 
 fn backlink<'a>(context: &'a Context<'a>, backlink: &'a book::Backlink) -> (NameRef<'a>, &'a str, &'a str) {
-    (context.name(backlink.page), &backlink.anchor, &backlink.sentence)
+    (context.name(backlink.page), backlink.anchor(context.book), &backlink.sentence)
 }

@@ -44,7 +44,7 @@ fn title<'a>(context: &'a Context<'a>, from: &str, to: Option<&'a str>) -> &'a s
 
 /// The places of a page that have moved. A place that is there again has not.
 pub fn moved<'a>(context: &'a Context<'a>, page: &'a Page) -> Vec<(&'a str, &'a str)> {
-    places(context, &page.url).filter(|(anchor, _)| !page.anchors.contains(*anchor)).collect()
+    places(context, &page.url).filter(|(anchor, _)| !page.anchors().contains(*anchor)).collect()
 }
 
 fn places<'a>(context: &'a Context<'a>, url: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {

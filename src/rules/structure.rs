@@ -68,7 +68,7 @@ fn forward(page: &Page) -> Vec<usize> {
 
 /// Kinds whose pages some page lists.
 fn listed_kinds(book: &Book) -> BTreeSet<&str> {
-    let asked = book.pages.iter().filter_map(|page| page.document.front.data.get("collect")?.as_array());
+    let asked = book.pages.iter().filter_map(|page| page.document.front.value("collect")?.as_array());
     asked.flatten().filter_map(|collect| collect["kind"].as_str()).collect()
 }
 
