@@ -25,7 +25,8 @@ pub type Addresses = BTreeSet<String>;
 /// pages, and the anchors that have moved.
 pub fn of(book: &Book, site: &Site) -> Addresses {
     let pages = site.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html") && *path != NOT_FOUND);
-    let anchors = book.pages.iter().flat_map(|page| page.anchors().iter().map(|anchor| format!("{}#{anchor}", page.url)));
+    let anchors =
+        book.pages.iter().flat_map(|page| page.anchors().iter().map(|anchor| format!("{}#{anchor}", page.url)));
     let moved = book.redirects.keys().filter(|from| from.contains('#')).cloned();
     let all = pages.map(str::to_owned).chain(anchors).chain(moved);
     all.filter(|address| !address.contains(char::is_control)).collect()

@@ -82,7 +82,8 @@ fn follow(book: &Book, page: &Page) -> Followed {
     let document = &*page.document;
     let mut problems = Vec::new();
     let targets = document.links.iter().filter_map(|at| Some((*at, document.body[*at].target()?.0)));
-    let lead = |(at, target)| book.resolve(document, target).map_err(|dead| problems.push(dead.report(document, at))).ok();
+    let lead =
+        |(at, target)| book.resolve(document, target).map_err(|dead| problems.push(dead.report(document, at))).ok();
     (targets.map(lead).collect(), problems)
 }
 
@@ -197,7 +198,7 @@ impl Book {
     fn unnamed(&self, name: &str) -> Dead {
         let titled = self.names.titled(name);
         if !titled.is_empty() {
-            let ids = either(titled.iter().take(SHOWN).map(|page| format!("`[[{}]]`", self.pages[*page].id())));
+            let ids = either(titled.iter().take(SHOWN).map(|(_, page)| format!("`[[{}]]`", self.pages[*page].id())));
             let message = say!("{count} pages have the title `{name}`", count = titled.len(), name);
             return Dead { code: "dead-link", message, hint: say!("link by an id: {ids}", ids) };
         }

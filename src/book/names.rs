@@ -1,9 +1,10 @@
 //! Names by which a page can be linked: its id, its aliases, its title.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use unicode_normalization::UnicodeNormalization;
+use rayon::prelude::*;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::Page;
 use crate::diagnostic::Diagnostic;
@@ -16,9 +17,10 @@ use crate::say;
 pub struct Names {
     ids: BTreeMap<String, usize>,
     aliases: BTreeMap<String, usize>,
-    titles: BTreeMap<String, Vec<usize>>,
-    paths: BTreeMap<Arc<str>, usize>,
-    urls: BTreeMap<String, usize>,
+    /// Titles with their pages, in order.
+    titles: Vec<(String, usize)>,
+    paths: HashMap<Arc<str>, usize>,
+    urls: HashMap<String, usize>,
     /// Made when the first name is wrong.
     near: OnceLock<Near>,
     /// The same of paths.
@@ -44,29 +46,29 @@ impl Names {
     /// Collects the names of all pages; an id that two pages claim is an error.
     pub fn of(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) -> Names {
         let numbered = || pages.iter().enumerate();
+        let paths = || numbered().map(|(index, page)| (page.document.path().clone(), index)).collect();
+        let urls = || numbered().map(|(index, page)| (page.url.clone(), index)).collect();
         let ((ids, aliases), (titles, (paths, urls))) = rayon::join(
             || (ids(pages, diagnostics), aliases(pages)),
-            || {
-                let paths = numbered().map(|(index, page)| (page.document.path().clone(), index)).collect();
-                (titles(pages), (paths, numbered().map(|(index, page)| (page.url.clone(), index)).collect()))
-            },
+            || rayon::join(|| titles(pages), || rayon::join(paths, urls)),
         );
         Names { ids, aliases, titles, paths, urls, near: OnceLock::new(), near_paths: OnceLock::new() }
     }
 
     /// Returns the page of a name.
     pub fn get(&self, name: &str) -> Option<usize> {
-        let name: String = name.nfc().collect();
+        let name = composed(name);
         let found = self.ids.get(&name).or_else(|| self.aliases.get(&name)).copied();
         found.or_else(|| match self.titled(&name) {
-            [only] => Some(*only),
+            [(_, only)] => Some(*only),
             _ => None,
         })
     }
 
     /// Returns the pages with a title. A title that several have names none of them.
-    pub fn titled(&self, title: &str) -> &[usize] {
-        self.titles.get(title).map_or(&[], Vec::as_slice)
+    pub fn titled(&self, title: &str) -> &[(String, usize)] {
+        let rest = &self.titles[self.titles.partition_point(|(other, _)| other.as_str() < title)..];
+        &rest[..rest.partition_point(|(other, _)| other == title)]
     }
 
     /// Returns the page of an id.
@@ -86,13 +88,19 @@ impl Names {
 
     /// Returns the name that is nearest to one that does not exist.
     pub fn nearest(&self, wrong: &str) -> Option<&str> {
-        let all = || self.ids.keys().chain(self.aliases.keys()).chain(self.titles.keys()).map(String::as_str);
+        let titles = self.titles.chunk_by(|a, b| a.0 == b.0).map(|same| &same[0].0);
+        let all = || self.ids.keys().chain(self.aliases.keys()).chain(titles).map(String::as_str);
         self.near.get_or_init(|| Near::of(all())).to(wrong)
     }
 
     /// Returns the path of a page, from the content folder, that is nearest to one that does not exist.
     pub fn nearest_path(&self, wrong: &str) -> Option<&str> {
-        self.near_paths.get_or_init(|| Near::of(self.paths.keys().map(|path| &**path))).to(wrong)
+        let near = || {
+            let mut paths: Vec<&str> = self.paths.keys().map(|path| &**path).collect();
+            paths.sort_unstable();
+            Near::of(paths.into_iter())
+        };
+        self.near_paths.get_or_init(near).to(wrong)
     }
 
     /// How many output paths there are.
@@ -104,7 +112,7 @@ impl Names {
 fn ids(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, usize> {
     let mut ids = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
-        if let Some(other) = ids.insert(page.id.nfc().collect(), index) {
+        if let Some(other) = ids.insert(composed(&page.id), index) {
             diagnostics.push(double_id(page, &pages[other]));
         }
     }
@@ -125,16 +133,23 @@ fn aliases(pages: &[Page]) -> BTreeMap<String, usize> {
     let mut aliases = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         for alias in page.document.front.texts("aliases") {
-            aliases.entry(alias.nfc().collect()).or_insert(index);
+            aliases.entry(composed(alias)).or_insert(index);
         }
     }
     aliases
 }
 
-fn titles(pages: &[Page]) -> BTreeMap<String, Vec<usize>> {
-    let mut titles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, page) in pages.iter().enumerate() {
-        titles.entry(page.document.title.nfc().collect()).or_default().push(index);
-    }
+fn titles(pages: &[Page]) -> Vec<(String, usize)> {
+    let titled = |(index, page): (usize, &Page)| (composed(&page.document.title), index);
+    let mut titles: Vec<_> = pages.par_iter().enumerate().map(titled).collect();
+    titles.par_sort_unstable();
     titles
+}
+
+/// A name in NFC, as almost all are.
+fn composed(name: &str) -> String {
+    match is_nfc_quick(name.chars()) {
+        IsNormalized::Yes => name.to_owned(),
+        _ => name.nfc().collect(),
+    }
 }

@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 use super::changes;
 use super::collect::{self, Collected};
 use super::face::{Face, Name};
-use super::navigation::{self, Entry};
+use super::navigation::{self, Levels, Sidebar};
 use super::passage::{self, Passage};
 use super::{Context, redirect, special::Special};
 use crate::book::{self, Page};
@@ -42,7 +42,7 @@ pub struct Given<'a> {
     /// The pages above it, from the top.
     pub breadcrumbs: Vec<NameRef<'a>>,
     /// The navigation around it.
-    pub sidebar: Vec<Entry<'a>>,
+    pub sidebar: Sidebar<'a>,
     /// The page before it in reading order.
     pub previous: Option<NameRef<'a>>,
     /// The page after it.
@@ -93,13 +93,13 @@ impl Hash for Own<'_> {
 }
 
 /// Collects what a page of the book is given.
-pub fn given<'a>(context: &'a Context<'a>, index: usize) -> Given<'a> {
+pub fn given<'a>(context: &'a Context<'a>, levels: &Levels<'a>, index: usize) -> Given<'a> {
     let page = &context.book.pages[index];
     Given {
-        own: own(context, page),
+        own: own(context, index),
         body: passage::body(context, index),
         breadcrumbs: navigation::breadcrumbs(context, index),
-        sidebar: navigation::sidebar(context, index),
+        sidebar: navigation::sidebar(context, levels, index),
         previous: index.checked_sub(1).map(|before| context.name(before)),
         next: context.faces.get(index + 1).map(|face| &face.name),
         children: page.children.iter().map(|child| context.face(*child)).collect(),
@@ -112,17 +112,17 @@ pub fn given<'a>(context: &'a Context<'a>, index: usize) -> Given<'a> {
     }
 }
 
-fn own<'a>(context: &'a Context<'a>, page: &'a Page) -> Own<'a> {
-    let kind = context.book.kind(page);
+fn own<'a>(context: &'a Context<'a>, index: usize) -> Own<'a> {
+    let page: &Page = &context.book.pages[index];
     Own {
         document: &page.document,
         id: page.id(),
         window_title: page.window_title.as_deref(),
         title: page.title(),
         title_html: &page.title_html,
-        description: page.description(kind),
+        description: context.face(index).description,
         url: &page.url,
-        kind,
+        kind: context.book.kind(page),
     }
 }
 

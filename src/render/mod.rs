@@ -145,11 +145,12 @@ pub fn render(
         special::pages(context).into_iter().filter(|page| templates.has_own(page.kind(), &page.url)).collect();
     let count = context.book.pages.len();
     let indices: Vec<usize> = (0..count + special.len()).collect();
+    let levels = navigation::levels(context);
     let shared = templates.key(context.site, &context.config.build.edit_url);
     let prepare = |index: &usize| {
         let subject = match special.get(index.wrapping_sub(count)) {
             Some(special) => Subject::Special(special),
-            None => Subject::Page(Box::new(given::given(context, *index))),
+            None => Subject::Page(Box::new(given::given(context, &levels, *index))),
         };
         (memo::key_of(&(shared, &subject)), subject)
     };

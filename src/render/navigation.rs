@@ -1,28 +1,50 @@
 //! Sidebar and breadcrumbs.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::Context;
 use super::given::NameRef;
 use super::view::{Link, NavEntry};
+use crate::memo::Hashed;
 use crate::{book, path};
 
-/// An entry of the sidebar.
+/// The navigation beside a page, as far as it is open there.
+#[derive(Debug, Hash)]
+pub enum Sidebar<'a> {
+    /// The levels on the way to the page, from the top. Each but the first stands below the open entry of the one
+    /// before it.
+    Levels(Vec<Level<'a>>),
+    /// What a table of contents lists.
+    Listed(Vec<Entry<'a>>),
+}
+
+/// Pages side by side.
+#[derive(Debug, Hash)]
+pub struct Level<'a> {
+    names: Names<'a>,
+    /// Which of them is the page that shows the sidebar, or is above it.
+    open: Option<usize>,
+}
+
+/// The names of some pages, hashed once for all the pages that show them.
+type Names<'a> = Arc<Hashed<Vec<NameRef<'a>>>>;
+
+/// The levels that are shown whole wherever they are open, by the page above them; by none the top one.
+pub type Levels<'a> = HashMap<Option<usize>, Names<'a>>;
+
+/// An entry of a table of contents.
 #[derive(Debug, Hash)]
 pub struct Entry<'a> {
-    /// What it leads to.
-    label: Label<'a>,
+    title: &'a str,
+    /// Output path.
+    url: Option<&'a str>,
+    /// Whether it has entries below it.
+    parent: bool,
     /// Whether the page that shows the sidebar is it or below it.
     open: bool,
     /// Entries below it; empty unless it is open.
     children: Vec<Entry<'a>>,
-}
-
-/// What an entry leads to.
-#[derive(Debug, Hash)]
-enum Label<'a> {
-    /// A page, by its own name.
-    Page(NameRef<'a>),
-    /// What a table of contents says: title, output path, whether it has entries below it.
-    Listed(&'a str, Option<&'a str>, bool),
 }
 
 /// A link from one output path to a page.
@@ -39,23 +61,36 @@ pub fn breadcrumbs<'a>(context: &'a Context<'a>, index: usize) -> Vec<NameRef<'a
 /// that the size of a page does not grow with the book.
 const LEVEL: usize = 60;
 
+/// Collects the levels that many pages show.
+pub fn levels<'a>(context: &'a Context<'a>) -> Levels<'a> {
+    let book = context.book;
+    let below = book.pages.iter().enumerate().map(|(index, page)| (Some(index), &*page.children));
+    let all = below.chain([(None, &*book.roots)]);
+    let short = all.filter(|(_, pages)| (1..=LEVEL).contains(&pages.len()));
+    short.map(|(above, pages)| (above, names(context, pages))).collect()
+}
+
+fn names<'a>(context: &'a Context<'a>, pages: &[usize]) -> Names<'a> {
+    Arc::new(Hashed::new(pages.iter().map(|page| context.name(*page)).collect()))
+}
+
 /// The sidebar of a page: the top level, and below it the branches that lead to the page.
-pub fn sidebar<'a>(context: &'a Context<'a>, index: usize) -> Vec<Entry<'a>> {
+pub fn sidebar<'a>(context: &'a Context<'a>, levels: &Levels<'a>, index: usize) -> Sidebar<'a> {
     let mut open = context.book.ancestors(index);
     open.push(index);
-    whole(context, &open)
+    whole(context, levels, &open)
 }
 
 /// The top level alone, for pages that are not in the book.
-pub fn top<'a>(context: &'a Context<'a>) -> Vec<Entry<'a>> {
-    whole(context, &[])
+pub fn top<'a>(context: &'a Context<'a>) -> Sidebar<'a> {
+    whole(context, &Levels::new(), &[])
 }
 
 /// The navigation, opened along a way.
-fn whole<'a>(context: &'a Context<'a>, open: &[usize]) -> Vec<Entry<'a>> {
+fn whole<'a>(context: &'a Context<'a>, levels: &Levels<'a>, open: &[usize]) -> Sidebar<'a> {
     match &context.book.contents {
-        Some(entries) => listed(context, entries, open),
-        None => level(context, &context.book.roots, open),
+        Some(entries) => Sidebar::Listed(listed(context, entries, open)),
+        None => Sidebar::Levels(opened(context, levels, open)),
     }
 }
 
@@ -65,7 +100,7 @@ fn listed<'a>(context: &'a Context<'a>, entries: &'a [book::Entry], open: &[usiz
         let url = entry.page.map(|page| context.book.pages[page].url.as_str());
         let is_open = leads(entry, open);
         let children = if is_open { listed(context, &entry.children, open) } else { Vec::new() };
-        Entry { label: Label::Listed(&entry.title, url, !entry.children.is_empty()), open: is_open, children }
+        Entry { title: &entry.title, url, parent: !entry.children.is_empty(), open: is_open, children }
     };
     entries.iter().map(entry).collect()
 }
@@ -76,35 +111,59 @@ fn leads(entry: &book::Entry, way: &[usize]) -> bool {
     here || entry.children.iter().any(|child| leads(child, way))
 }
 
-/// The entries of one level.
-fn level<'a>(context: &'a Context<'a>, pages: &'a [usize], open: &[usize]) -> Vec<Entry<'a>> {
-    // The way to the page passes a level at most once.
-    let centre = open.iter().find_map(|page| pages.binary_search(page).ok()).unwrap_or(0);
-    let start = if pages.len() > LEVEL { centre.saturating_sub(LEVEL / 2).min(pages.len() - LEVEL) } else { 0 };
-    pages[start..].iter().take(LEVEL).map(|page| entry(context, *page, open)).collect()
+/// The levels along a way.
+fn opened<'a>(context: &'a Context<'a>, levels: &Levels<'a>, way: &[usize]) -> Vec<Level<'a>> {
+    let (mut above, mut pages, mut shown) = (None, &context.book.roots, Vec::new());
+    while !pages.is_empty() {
+        // The way to the page passes a level at most once.
+        let at = way.iter().find_map(|page| pages.binary_search(page).ok());
+        let start = start(pages.len(), at);
+        let part = || names(context, &pages[start..pages.len().min(start + LEVEL)]);
+        shown.push(Level { names: levels.get(&above).cloned().unwrap_or_else(part), open: at.map(|at| at - start) });
+        let Some(at) = at else { break };
+        above = Some(pages[at]);
+        pages = &context.book.pages[pages[at]].children;
+    }
+    shown
 }
 
-fn entry<'a>(context: &'a Context<'a>, index: usize, open: &[usize]) -> Entry<'a> {
-    let is_open = open.contains(&index);
-    let children = if is_open { level(context, &context.book.pages[index].children, open) } else { Vec::new() };
-    Entry { label: Label::Page(context.name(index)), open: is_open, children }
+/// Where the part of a level starts that is shown.
+fn start(length: usize, open: Option<usize>) -> usize {
+    open.unwrap_or(0).saturating_sub(LEVEL / 2).min(length.saturating_sub(LEVEL))
 }
 
 /// The sidebar as the page with an output path shows it.
-pub fn shown(entries: &[Entry<'_>], from: &str) -> Vec<NavEntry> {
-    let entry = |entry: &Entry<'_>| {
-        let (title, url, parent) = match entry.label {
-            Label::Page(name) => (name.title, Some(name.url), name.parent),
-            Label::Listed(title, url, parent) => (title, url, parent),
-        };
+pub fn shown(sidebar: &Sidebar<'_>, from: &str) -> Vec<NavEntry> {
+    match sidebar {
+        Sidebar::Levels(levels) => shown_levels(levels, from),
+        Sidebar::Listed(entries) => shown_entries(entries, from),
+    }
+}
+
+fn shown_levels(levels: &[Level<'_>], from: &str) -> Vec<NavEntry> {
+    let Some((level, below)) = levels.split_first() else { return Vec::new() };
+    let entry = |(at, name): (usize, &NameRef<'_>)| {
+        let open = level.open == Some(at);
         NavEntry {
-            title: title.to_owned(),
-            href: url.map_or_else(String::new, |url| path::relative(from, url)),
-            current: url == Some(from),
-            open: entry.open,
-            parent,
-            children: shown(&entry.children, from),
+            title: name.title.to_owned(),
+            href: path::relative(from, name.url),
+            current: name.url == from,
+            open,
+            parent: name.parent,
+            children: if open { shown_levels(below, from) } else { Vec::new() },
         }
+    };
+    level.names.iter().enumerate().map(entry).collect()
+}
+
+fn shown_entries(entries: &[Entry<'_>], from: &str) -> Vec<NavEntry> {
+    let entry = |entry: &Entry<'_>| NavEntry {
+        title: entry.title.to_owned(),
+        href: entry.url.map_or_else(String::new, |url| path::relative(from, url)),
+        current: entry.url == Some(from),
+        open: entry.open,
+        parent: entry.parent,
+        children: shown_entries(&entry.children, from),
     };
     entries.iter().map(entry).collect()
 }

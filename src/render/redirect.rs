@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Context;
+use super::navigation::Sidebar;
 use super::special::{Listing, Special};
 use crate::book::Page;
 use crate::path;
@@ -29,7 +30,7 @@ fn page<'a>(context: &'a Context<'a>, from: &'a str, to: Option<&'a str>) -> Spe
         id: from,
         title: title(context, from, to),
         url: from.to_owned(),
-        sidebar: Vec::new(),
+        sidebar: Sidebar::Levels(Vec::new()),
         listing: Listing::Moved(address, places(context, from).collect()),
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::changes::{self, Changed};
 use super::given::FaceRef;
 use super::kana::{Read, kana};
-use super::navigation::{self, Entry};
+use super::navigation::{self, Sidebar};
 use super::view::{Collection, Group, Row};
 use super::{Context, data, redirect};
 use crate::book::Book;
@@ -23,7 +23,7 @@ pub struct Special<'a> {
     /// Its output path.
     pub url: String,
     /// The top of the navigation.
-    pub sidebar: Vec<Entry<'a>>,
+    pub sidebar: Sidebar<'a>,
     /// What it lists.
     pub listing: Listing<'a>,
 }
