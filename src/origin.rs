@@ -16,13 +16,14 @@ pub struct File {
     /// Contents, as [`crate::source::Source::text`].
     pub text: Arc<str>,
     /// Where their lines and columns are.
+    #[serde(skip)]
     pub positions: Positions,
 }
 
 impl File {
     /// Makes a file of its name and its contents.
     pub fn new(name: &Arc<str>, text: &Arc<str>) -> File {
-        File { name: name.clone(), text: text.clone(), positions: Positions::of(text) }
+        File { name: name.clone(), text: text.clone(), positions: Positions::default() }
     }
 }
 

@@ -46,6 +46,7 @@ pub struct Source {
     /// How its markdown is to be read.
     pub dialect: Arc<Dialect>,
     /// Where its lines and columns are.
+    #[serde(skip)]
     pub positions: Positions,
     /// Hash of all of it.
     pub key: Key,
@@ -69,7 +70,7 @@ impl Source {
             text: text.into(),
             origins,
             dialect,
-            positions: Positions::of(text),
+            positions: Positions::default(),
             key,
         }
     }

@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use rayon::prelude::*;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::is_among_kinds;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::message::Message;
 use crate::trouble::Saying;
 use crate::{file_name, path, say};
 
-/// The files of a folder. What is known of their names stays for as long as the files do.
+/// The files of a folder, and what is known of their names.
 #[derive(Debug, Default)]
 pub struct Listing {
     walked: Walked,
@@ -34,14 +35,15 @@ struct Walked {
 }
 
 impl Listing {
-    /// Lists a folder again, as messages name it. Names that start with a dot, and the folder `skip`, are left out.
+    /// Lists a folder again, as messages name it; none when there are the same files. Names that start with a dot,
+    /// and the folder `skip`, are left out.
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn again(self, folder: &Path, prefix: &str, skip: &Path) -> Result<Listing> {
+    pub fn again(&self, folder: &Path, prefix: &str, skip: &Path) -> Result<Option<Listing>> {
         let walked = walk(folder, skip)?;
         if walked == self.walked && prefix == self.prefix {
-            return Ok(self);
+            return Ok(None);
         }
         let names = |files: &[PathBuf]| -> Vec<(String, Arc<str>)> {
             files.par_iter().map(|file| named(folder, prefix, file)).collect()
@@ -52,7 +54,7 @@ impl Listing {
         diagnostics.extend(files.iter().filter_map(|(path, file)| misnamed_schema(path, file)));
         diagnostics.extend(file_name::doubled(files.iter().map(|(path, file)| (path.as_str(), file))));
         let has_pages = files.iter().any(|(path, _)| path::is_markdown(path));
-        Ok(Listing { walked, prefix: prefix.to_owned(), has_pages, diagnostics })
+        Ok(Some(Listing { walked, prefix: prefix.to_owned(), has_pages, diagnostics }))
     }
 
     /// The files.
@@ -61,15 +63,23 @@ impl Listing {
     }
 }
 
+/// Walks a folder, the folders in it side by side.
 fn walk(folder: &Path, skip: &Path) -> Result<Walked> {
-    let hidden = |name: &OsStr| name.to_string_lossy().starts_with('.');
+    let top = WalkDir::new(folder).min_depth(1).max_depth(1);
+    let entries: Vec<DirEntry> = entries(top, skip).collect::<Result<_, _>>().saying(|| unreadable(folder))?;
+    let parts: Vec<Walked> = entries.into_par_iter().map(|entry| walked(entry.path(), skip)).collect::<Result<_>>()?;
+    Ok(parts.into_iter().fold(Walked::default(), |mut all, part| {
+        all.files.extend(part.files);
+        all.skipped.extend(part.skipped);
+        all
+    }))
+}
+
+/// What is there at a path: a file, or what is in a folder.
+fn walked(path: &Path, skip: &Path) -> Result<Walked> {
     let mut walked = Walked::default();
-    let entries = WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()) && entry.path() != skip);
-    for entry in entries {
-        let entry = entry.saying(|| say!("cannot read {file}", file = folder))?;
+    for entry in entries(WalkDir::new(path).follow_root_links(false), skip) {
+        let entry = entry.saying(|| unreadable(path))?;
         if entry.file_type().is_file() {
             walked.files.push(entry.into_path());
         } else if !entry.file_type().is_dir() {
@@ -77,6 +87,17 @@ fn walk(folder: &Path, skip: &Path) -> Result<Walked> {
         }
     }
     Ok(walked)
+}
+
+/// Entries by their names, without those that are hidden or left out.
+fn entries(walk: WalkDir, skip: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
+    let hidden = |name: &OsStr| name.to_string_lossy().starts_with('.');
+    let is_content = move |entry: &DirEntry| entry.depth() == 0 || !hidden(entry.file_name()) && entry.path() != skip;
+    walk.sort_by_file_name().into_iter().filter_entry(is_content)
+}
+
+fn unreadable(folder: &Path) -> Message {
+    say!("cannot read {file}", file = folder)
 }
 
 /// A link may lead out of the book, and a pipe may never end: neither is followed.

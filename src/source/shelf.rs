@@ -20,14 +20,8 @@ use crate::{path, say};
 #[derive(Debug, Default)]
 pub struct Shelf {
     pub(super) listing: Listing,
-    files: HashMap<PathBuf, (Stamp, Read)>,
-}
-
-/// A file that is there.
-struct Found {
-    /// By what it is known again; none where it may have changed since.
-    stamp: Option<Stamp>,
-    read: Read,
+    /// The files of the list in its order; none where one may have changed since it was read.
+    files: Vec<Option<(Stamp, Read)>>,
 }
 
 /// A file as it was read.
@@ -41,35 +35,34 @@ pub(super) enum Read {
 impl Shelf {
     /// Lists the content in a folder, as messages name it. Files that they name otherwise are not those on the shelf.
     pub(super) fn list(&mut self, folder: &Path, prefix: &str, skip: &Path) -> Result<()> {
-        let before = std::mem::take(&mut self.listing);
-        if before.prefix != prefix {
-            self.files.clear();
-        }
-        self.listing = before.again(folder, prefix, skip)?;
+        let Some(listing) = self.listing.again(folder, prefix, skip)? else { return Ok(()) };
+        let files = std::mem::take(&mut self.files).into_iter().filter(|_| self.listing.prefix == prefix);
+        let mut known: HashMap<&PathBuf, (Stamp, Read)> =
+            self.listing.files().iter().zip(files).filter_map(|(path, file)| Some((path, file?))).collect();
+        self.files = listing.files().iter().map(|path| known.remove(path)).collect();
+        self.listing = listing;
         Ok(())
     }
 
     /// Returns the files of the list in its order, those that changed read again.
     pub(super) fn read(&mut self, folder: &Path) -> Result<Vec<Read>> {
-        let listed = self.listing.files();
-        let found: Vec<Option<Found>> = listed.par_iter().map(|file| self.find(folder, file)).collect::<Result<_>>()?;
-        let settled = listed.iter().zip(&found).filter_map(|(file, found)| {
-            let found = found.as_ref()?;
-            Some((file.clone(), (found.stamp.clone()?, found.read.clone())))
-        });
-        self.files = settled.collect();
-        Ok(found.into_iter().flatten().map(|found| found.read).collect())
+        let (prefix, files) = (&self.listing.prefix, self.listing.files());
+        let find = |(file, kept): (&PathBuf, &mut _)| find(folder, prefix, file, kept);
+        let found: Vec<Option<Read>> = files.par_iter().zip(&mut self.files).map(find).collect::<Result<_>>()?;
+        Ok(found.into_iter().flatten().collect())
     }
+}
 
-    /// Finds a file on the shelf while it is still the same, else reads it; none when it has gone since it was listed.
-    fn find(&self, folder: &Path, file: &Path) -> Result<Option<Found>> {
-        let Some(metadata) = present(std::fs::metadata(file), file)? else { return Ok(None) };
-        if let Some((stamp, read)) = self.files.get(file).filter(|(stamp, _)| stamp.is_of(&metadata)) {
-            return Ok(Some(Found { stamp: Some(stamp.clone()), read: read.clone() }));
-        }
-        let stamp = Stamp::at(Moment::now(), &metadata);
-        Ok(read(folder, &self.listing.prefix, file)?.map(|read| Found { stamp, read }))
+/// Takes a file as it was kept while it is still the same, else reads it; none when it has gone since it was listed.
+fn find(folder: &Path, prefix: &str, file: &Path, kept: &mut Option<(Stamp, Read)>) -> Result<Option<Read>> {
+    let Some(metadata) = present(std::fs::metadata(file), file)? else { return Ok(None) };
+    if let Some((_, read)) = kept.as_ref().filter(|(stamp, _)| stamp.is_of(&metadata)) {
+        return Ok(Some(read.clone()));
     }
+    let stamp = Stamp::at(Moment::now(), &metadata);
+    let read = read(folder, prefix, file)?;
+    *kept = stamp.zip(read.clone());
+    Ok(read)
 }
 
 /// What was asked of a file; none when it has gone since it was listed.
