@@ -5,9 +5,10 @@
 //! depends on, so a hit is right by construction and nothing is ever invalidated.
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -89,7 +90,7 @@ pub struct Form<V> {
 /// A table of results from the last build, and where there is one from the store of earlier runs.
 #[derive(Debug)]
 pub struct Memo<V> {
-    kept: HashMap<Key, Arc<V>>,
+    kept: HashMap<Key, Held<V>, BuildHasherDefault<End>>,
     store: Option<(Store, Form<V>)>,
     /// How many results of the last call were taken from the table or from disk.
     pub reused: usize,
@@ -101,7 +102,29 @@ pub struct Memo<V> {
 
 impl<V> Default for Memo<V> {
     fn default() -> Memo<V> {
-        Memo { kept: HashMap::new(), store: None, reused: 0, loaded: 0, computed: 0 }
+        Memo { kept: HashMap::default(), store: None, reused: 0, loaded: 0, computed: 0 }
+    }
+}
+
+/// A result in the table.
+#[derive(Debug)]
+struct Held<V> {
+    value: Arc<V>,
+    /// Whether the running call asked for it.
+    is_used: AtomicBool,
+}
+
+/// The hash of a key for the table: its end, as it is a hash already.
+#[derive(Debug, Default)]
+struct End(u64);
+
+impl Hasher for End {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.last_chunk().map_or(0, |end| u64::from_ne_bytes(*end));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
@@ -129,21 +152,31 @@ impl<V: Send + Sync> Memo<V> {
         prepare: impl Fn(&'i I) -> (Key, P) + Sync,
         compute: impl Fn(P) -> V + Sync,
     ) -> Vec<Arc<V>> {
-        let kept = std::mem::take(&mut self.kept);
         let result = |input: &'i I| {
             let (key, prepared) = prepare(input);
-            let known = || kept.get(&key).map(|value| (value.clone(), Origin::Table));
+            let known = || Some((self.known(&key)?, Origin::Table));
             let stored = || Some((Arc::new(self.read(&key)?), Origin::Disk));
             let (value, origin) =
                 known().or_else(stored).unwrap_or_else(|| (Arc::new(compute(prepared)), Origin::Computed));
             (key, value, origin)
         };
         let results: Vec<(Key, Arc<V>, Origin)> = inputs.par_iter().map(result).collect();
-        let count = |wanted| results.iter().filter(|(_, _, origin)| *origin == wanted).count();
-        (self.loaded, self.computed) = (count(Origin::Disk), count(Origin::Computed));
+        // The table is changed and not made anew: after an edit almost all of it stays.
+        self.kept.retain(|_, kept| std::mem::take(kept.is_used.get_mut()));
+        (self.loaded, self.computed) = (0, 0);
+        for (key, value, origin) in results.iter().filter(|(_, _, origin)| *origin != Origin::Table) {
+            *if *origin == Origin::Disk { &mut self.loaded } else { &mut self.computed } += 1;
+            self.kept.insert(*key, Held { value: value.clone(), is_used: AtomicBool::new(false) });
+        }
         self.reused = results.len() - self.computed;
-        self.kept = results.iter().map(|(key, value, _)| (*key, value.clone())).collect();
         results.into_iter().map(|(_, value, _)| value).collect()
+    }
+
+    /// Returns a result of the table, and marks it as used.
+    fn known(&self, key: &Key) -> Option<Arc<V>> {
+        let kept = self.kept.get(key)?;
+        kept.is_used.store(true, Ordering::Relaxed);
+        Some(kept.value.clone())
     }
 
     /// Returns one result, as [`Memo::all`] does.
@@ -165,7 +198,7 @@ impl<V: Send + Sync> Memo<V> {
     /// Keeps the results of the last call for later runs.
     pub fn save(&self) {
         let Some((store, form)) = self.store.as_ref().filter(|_| !self.kept.is_empty()) else { return };
-        let mut used: Vec<(&Key, &Arc<V>)> = self.kept.iter().collect();
+        let mut used: Vec<(&Key, &Arc<V>)> = self.kept.iter().map(|(key, kept)| (key, &kept.value)).collect();
         used.sort_by_key(|(key, _)| **key);
         let unknown = used.iter().filter(|(key, _)| !store.has(key));
         let new: Vec<(Key, &V)> = unknown.map(|(key, value)| (**key, &***value)).collect();
