@@ -23,7 +23,7 @@ fn title(root: &Path, documents: &[Source]) -> String {
         let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         real.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
     };
-    home.map_or_else(folder, |home| home.title)
+    home.map_or_else(folder, |home| home.title.clone())
 }
 
 /// Kana are Japanese; kanji without any are Chinese; all else is taken for English, whose words the

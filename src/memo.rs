@@ -11,6 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::store::{Entry, Kept, Store};
 use crate::timings::Counts;
@@ -85,6 +87,14 @@ pub struct Form<V> {
     pub write: fn(&V) -> Option<Entry>,
     /// Makes a result of its head and of its body, which need not be read.
     pub read: fn(&[u8], Kept) -> Option<V>,
+}
+
+impl<V: Serialize + DeserializeOwned> Form<V> {
+    /// The form of results that are small, or needed whenever they are asked for.
+    pub const SMALL: Form<V> = Form {
+        write: |value| Some(Entry::head(bincode::serialize(value).ok()?)),
+        read: |head, _| bincode::deserialize(head).ok(),
+    };
 }
 
 /// A table of results from the last build, and where there is one from the store of earlier runs.

@@ -11,8 +11,8 @@ use crate::book::{self, Book};
 use crate::config::{self, Config, SearchConfig};
 use crate::day::Day;
 use crate::diagnostic::Diagnostic;
-use crate::memo::Memo;
-use crate::parse::{self, Document};
+use crate::memo::{Form, Memo};
+use crate::parse::{self, Document, Parsed};
 use crate::render::{self, Templates};
 use crate::rules;
 use crate::search::facts::Facts;
@@ -29,7 +29,7 @@ use crate::{addresses, feeds, hosting, kind, offline, path, source, theme};
 #[derive(Default)]
 pub struct Memos {
     /// Parsed files.
-    pub documents: Memo<Document>,
+    pub documents: Memo<Parsed>,
     /// What linking the book takes.
     pub book: book::Memos,
     /// Where terms stand in each page.
@@ -49,23 +49,25 @@ impl Memos {
     pub fn stored(tebiki: &Path) -> Memos {
         let folder = store::folder(tebiki);
         let open = |sort| Store::open(&folder, sort);
-        let (documents, (pages, (ranges, twins))) = rayon::join(
-            || open("documents"),
-            || rayon::join(|| open("pages"), || rayon::join(|| open("ranges"), || open("twins"))),
-        );
-        Memos {
+        let (documents, pages) = rayon::join(|| open("documents"), || open("pages"));
+        let mut memos = Memos {
             documents: Memo::stored(documents, parse::FORM),
+            terms: Memo::stored(open("terms"), Form::SMALL),
             pages: Memo::stored(pages, render::FORM),
-            twins: Memo::stored(twins, feeds::twin::FORM),
-            search: SearchMemos { ranges: Memo::stored(ranges, lists::FORM) },
+            twins: Memo::stored(open("twins"), feeds::twin::FORM),
+            search: SearchMemos { ranges: Memo::stored(open("ranges"), lists::FORM) },
             ..Memos::default()
-        }
+        };
+        memos.book.mentions = Memo::stored(open("mentions"), Form::SMALL);
+        memos
     }
 
     /// Keeps the results for later runs.
     pub fn save(&self, tebiki: &Path) {
         store::sweep(tebiki);
         self.documents.save();
+        self.book.mentions.save();
+        self.terms.save();
         self.pages.save();
         self.twins.save();
         self.search.ranges.save();
@@ -169,8 +171,7 @@ pub fn build(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
 pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Build> {
     let mut timings = Timings::default();
     let mut diagnostics = sources.diagnostics.clone();
-    let documents =
-        timings.stage("parse", || memos.documents.all(&sources.documents, |source| (source.key, source), parse::parse));
+    let documents = timings.stage("parse", || documents(sources, &mut memos.documents));
     timings.counted(memos.documents.counts());
     let book = timings.stage("assemble", || assemble(documents, sources, &mut memos.book, &mut diagnostics));
     timings.counted(memos.book.mentions.counts());
@@ -186,6 +187,13 @@ pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
     rules::settle(&mut diagnostics, &sources.config.check);
     let (style, substance) = (site_view.styles.clone(), substance(sources, theme));
     Ok(Build { book: Arc::new(book), site, diagnostics, style, substance, sections: 0, terms: 0, timings })
+}
+
+/// Parses the files.
+fn documents(sources: &Sources, memo: &mut Memo<Parsed>) -> Vec<Arc<Document>> {
+    let parsed = memo.all(&sources.documents, |source| (source.key, source), parse::parsed);
+    let whole = |(source, parsed)| Arc::new(Document::new(source, parsed));
+    sources.documents.iter().zip(parsed).map(whole).collect()
 }
 
 /// Renders the pages; without any when a template does not parse.

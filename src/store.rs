@@ -84,6 +84,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// A result that is small, or needed whenever it is asked for.
+    pub fn head(head: Vec<u8>) -> Entry {
+        Entry { head, ..Entry::default() }
+    }
+
     /// A result that nobody needs without all of it.
     pub fn body(body: Vec<u8>) -> Entry {
         Entry { body, ..Entry::default() }

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Book, Page};
 use crate::diagnostic::Diagnostic;
 use crate::message::either;
-use crate::parse::Target;
+use crate::parse::{Link, Target};
 use crate::say;
 
 /// Reports aliases that two pages of a kind share or that another page's id hides, and links by a
@@ -60,7 +60,7 @@ fn aliases(book: &Book, index: usize, claims: &BTreeMap<String, Vec<usize>>, dia
 }
 
 fn links(book: &Book, page: &Page, claims: &BTreeMap<String, Vec<usize>>, diagnostics: &mut Vec<Diagnostic>) {
-    for (target, range) in page.document.links.iter().filter_map(|at| page.document.body[*at].target()) {
+    for Link { target, range, .. } in &page.document.links {
         let Target::Name(name, _) = target else { continue };
         let name: String = name.nfc().collect();
         let claimed = claims.get(&name).filter(|pages| pages.len() > 1 && book.names.id(&name).is_none());

@@ -48,7 +48,7 @@ impl<'b> Sizes<'b> {
             return *size;
         }
         let document: &'b Document = &self.book.pages[shown.0].document;
-        let own: usize = document.body[section(document, shown.1.as_deref())].iter().map(size).sum();
+        let own: usize = document.body()[section(document, shown.1.as_deref())].iter().map(size).sum();
         let size = LEAST.max(own) + self.shown(shown);
         self.known.insert(shown.clone(), size);
         size

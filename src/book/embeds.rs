@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{Book, Page, Resolved, embed_size};
 use crate::diagnostic::Diagnostic;
-use crate::parse::{Document, Piece, section};
+use crate::parse::{Document, LinkKind, section};
 use crate::say;
 
 /// A section: its page, and its anchor unless it is the whole page.
@@ -18,7 +18,7 @@ pub fn check(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
     let mut endless = Vec::new();
     let showing = showing(book);
     for (index, page) in showing.iter().map(|index| (*index, &book.pages[*index])) {
-        for (at, shown) in embeds(page, 0..page.document.body.len()) {
+        for (at, shown) in embeds(page, 0..page.document.pieces) {
             diagnostics.extend(empty(book, &page.document, at, shown));
             if let Some(cycle) = cycle(book, index, at, shown) {
                 let message = say!("the page shows itself: {cycle}", cycle = cycle.join(" → "));
@@ -34,7 +34,7 @@ pub fn check(book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
 
 /// The pages that show others.
 fn showing(book: &Book) -> Vec<usize> {
-    let shows = |page: &Page| embeds(page, 0..page.document.body.len()).next().is_some();
+    let shows = |page: &Page| embeds(page, 0..page.document.pieces).next().is_some();
     (0..book.pages.len()).into_par_iter().filter(|page| shows(&book.pages[*page])).collect()
 }
 
@@ -52,10 +52,9 @@ fn empty(book: &Book, document: &Document, at: usize, shown: &Resolved) -> Optio
 
 /// The embeds among some pieces of a page, with what they show.
 pub fn embeds(page: &Page, pieces: Range<usize>) -> impl Iterator<Item = (usize, &Resolved)> {
-    let is_embed = |at: usize| matches!(page.document.body[at], Piece::Embed(..));
     page.links()
-        .filter(move |(at, _)| pieces.contains(at) && is_embed(*at))
-        .filter_map(|(at, shown)| Some((at, shown?)))
+        .filter(move |(link, _)| link.kind == LinkKind::Embed && pieces.contains(&link.piece))
+        .filter_map(|(link, shown)| Some((link.piece, shown?)))
 }
 
 /// Follows an embed; returns the names on the way when it leads back to where it stands.

@@ -1,6 +1,7 @@
 //! Terms and their other names, found in running text.
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use serde::{Deserialize, Serialize};
 
 use super::Page;
 use crate::kind::{GlossarySpec, Kinds};
@@ -34,7 +35,7 @@ pub struct Term {
 }
 
 /// A term found in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermMatch {
     /// Index in [`Glossary::terms`].
     pub term: usize,

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{Book, Page, runs};
 use crate::diagnostic::{Diagnostic, meant, nearest};
 use crate::memo::{self, Key, Memo};
 use crate::message::{Message, either};
-use crate::parse::{Document, Piece, Target};
+use crate::parse::{Document, Link, LinkKind, Target};
 use crate::path;
 use crate::say;
 
@@ -42,15 +43,15 @@ struct Dead {
 }
 
 impl Dead {
-    /// Reports it at a piece of a document.
-    fn report(&self, document: &Document, piece: usize) -> Diagnostic {
-        let diagnostic = Diagnostic::error(self.code, document.piece_place(piece), self.message.clone());
+    /// Reports it at a link of a document.
+    fn report(&self, document: &Document, link: &Link) -> Diagnostic {
+        let diagnostic = Diagnostic::error(self.code, document.place(link.range.clone()), self.message.clone());
         diagnostic.hint(self.hint.clone())
     }
 }
 
 /// The words around a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// The heading of the section that holds the link, as an index; none before the first.
     heading: Option<usize>,
@@ -81,10 +82,10 @@ type Followed = (Vec<Option<Resolved>>, Vec<Diagnostic>);
 fn follow(book: &Book, page: &Page) -> Followed {
     let document = &*page.document;
     let mut problems = Vec::new();
-    let targets = document.links.iter().filter_map(|at| Some((*at, document.body[*at].target()?.0)));
-    let lead =
-        |(at, target)| book.resolve(document, target).map_err(|dead| problems.push(dead.report(document, at))).ok();
-    (targets.map(lead).collect(), problems)
+    let lead = |link: &Link| {
+        book.resolve(document, &link.target).map_err(|dead| problems.push(dead.report(document, link))).ok()
+    };
+    (document.links.iter().map(lead).collect(), problems)
 }
 
 /// The links that lead from one page to another, the first of each page to each: the page that it leads to, the one that it
@@ -119,12 +120,13 @@ impl Backlink {
 
 /// Hash of what [`mentions`] is given: the text, and the titles of others that stand in it.
 fn mentions_key(book: &Book, page: &Page) -> Key {
-    let body = &page.document.body;
-    let titles = page.links().filter_map(|(at, resolved)| match &body[at] {
-        Piece::TitleLink(target, _) => Some(book.link_title(resolved, target)),
-        _ => None,
-    });
-    memo::key_of(&(page.document.source.key, titles.collect::<Vec<_>>()))
+    memo::key_of(&(page.document.source.key, titles(book, page)))
+}
+
+/// The titles of others that stand in the text of a page.
+pub fn titles<'b>(book: &'b Book, page: &'b Page) -> Vec<&'b str> {
+    let titled = page.links().filter(|(link, _)| link.kind == LinkKind::Title);
+    titled.map(|(link, resolved)| book.link_title(resolved, &link.target)).collect()
 }
 
 /// The words around each of [`Document::links`].

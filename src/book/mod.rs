@@ -36,7 +36,7 @@ use crate::diagnostic::Diagnostic;
 use crate::kind::{Kind, Kinds, visit_front};
 use crate::memo::Memo;
 use crate::outline::Outline;
-use crate::parse::{Document, escape, phrases};
+use crate::parse::{Document, Link, escape, phrases};
 
 /// A linked book.
 #[derive(Debug)]
@@ -220,14 +220,14 @@ fn title_html(title: &str, document: &Document) -> String {
 }
 
 impl Page {
-    /// The links of the page in the order of its text: the piece, and where it leads.
-    pub fn links(&self) -> impl Iterator<Item = (usize, Option<&Resolved>)> {
-        self.document.links.iter().copied().zip(self.links.iter().map(Option::as_ref))
+    /// The links of the page in the order of its text, and where each leads.
+    pub fn links(&self) -> impl Iterator<Item = (&Link, Option<&Resolved>)> {
+        self.document.links.iter().zip(self.links.iter().map(Option::as_ref))
     }
 
     /// Makes the embed at a piece of the body lead nowhere.
     fn show_nothing(&mut self, piece: usize) {
-        if let Ok(at) = self.document.links.binary_search(&piece) {
+        if let Ok(at) = self.document.links.binary_search_by_key(&piece, |link| link.piece) {
             self.links[at] = None;
         }
     }

@@ -23,7 +23,7 @@ pub fn runs(book: &Book, page: &Page) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut run = Run::default();
     let mut links = page.links.iter();
-    for piece in &page.document.body {
+    for piece in page.document.body() {
         let resolved = piece.target().and_then(|_| links.next()?.as_ref());
         run.links.extend(piece.target().map(|_| run.text.len()));
         match piece {

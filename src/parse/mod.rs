@@ -4,12 +4,14 @@
 //! as the file does not change. What depends on the book (titles of link targets, glossary terms)
 //! is left as a hole, a [`Piece`] that `render` fills.
 
+mod body;
 mod events;
 mod familiar;
 mod front_matter;
 mod highlight;
 mod html;
 mod japanese;
+mod link;
 mod locate;
 mod markdown;
 mod math;
@@ -23,15 +25,17 @@ mod yaml;
 mod yaml_error;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use body::Body;
 pub use familiar::is_known;
 pub use front_matter::FrontMatter;
 pub use html::escape;
 pub use japanese::{is_cjk, slug};
+pub use link::{Link, LinkKind};
 pub use locate::{locate, locate_key};
 pub use phrase::phrases;
 pub use piece::{Piece, Target};
@@ -48,10 +52,23 @@ use crate::source::Source;
 use crate::store::Entry;
 
 /// One parsed file.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Document {
     /// The file.
     pub source: Source,
+    parsed: Arc<Parsed>,
+}
+
+/// What a file says.
+#[derive(Debug)]
+pub struct Parsed {
+    head: Head,
+    body: Body,
+}
+
+/// What a file says, but for the pieces of its body.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Head {
     /// Stable id: `id:` of the front matter, else the file's stem, else the folder's name.
     pub id: String,
     /// Title: `title:` of the front matter, else the first heading of level 1, else a heading that
@@ -63,15 +80,17 @@ pub struct Document {
     pub title_html: String,
     /// The front matter.
     pub front: FrontMatter,
-    /// The body.
-    pub body: Vec<Piece>,
+    /// How many pieces the body has.
+    pub pieces: usize,
     /// The pieces of each footnote, as indices in the body, by its number less one. They stand behind
     /// the text.
     pub notes: Vec<Range<usize>>,
-    /// Which pieces of the body lead somewhere, see [`Piece::target`].
-    pub links: Vec<usize>,
-    /// Which pieces of the body are titles of admonitions.
-    pub admonitions: Vec<usize>,
+    /// Where the text names footnotes: the piece, and the number.
+    pub note_references: Vec<(usize, usize)>,
+    /// The pieces of the body that lead somewhere, in order.
+    pub links: Vec<Link>,
+    /// Titles of admonitions of the theme's own kinds: the kind in small letters, and where the admonition stands.
+    pub admonitions: Vec<(String, Range<usize>)>,
     /// Headings in order, without the one that gave the title.
     pub headings: Vec<Heading>,
     /// Pictures with a number, in order.
@@ -106,19 +125,16 @@ pub struct Figure {
     pub caption: String,
 }
 
-/// How documents are kept on disk.
-pub const FORM: Form<Document> = Form {
-    write: |document| Some(Entry::body(bincode::serialize(document).ok()?)),
-    read: |_, body| read(&body.read()?),
-};
-
-/// Reads a document that was kept.
-pub fn read(kept: &[u8]) -> Option<Document> {
-    bincode::deserialize(kept).ok()
-}
+/// How parsed files are kept on disk.
+pub const FORM: Form<Parsed> = Form { write: Parsed::entry, read: |head, body| Parsed::read(head, Body::kept(body)) };
 
 /// Parses one file.
 pub fn parse(source: &Source) -> Document {
+    Document::new(source, Arc::new(parsed(source)))
+}
+
+/// What one file says.
+pub fn parsed(source: &Source) -> Parsed {
     let mut diagnostics = Vec::new();
     let (front, body_start) = front_matter::parse(source, &mut diagnostics);
     let mut body = markdown::parse(source, body_start, &mut diagnostics);
@@ -128,24 +144,36 @@ pub fn parse(source: &Source) -> Document {
     let whole = front.text("title").map(str::to_owned).or(heading).unwrap_or_else(|| id.clone());
     let title = short::short(&whole).into_owned();
     let is_cut = title != whole;
-    let mut document = Document {
-        source: source.clone(),
+    let mut head = Head {
         id,
         title_html: phrases(&title),
         title,
         title_id,
         front,
+        pieces: body.pieces.len(),
         notes: notes(&body.pieces),
-        links: which(&body.pieces, |piece| piece.target().is_some()),
-        admonitions: which(&body.pieces, |piece| matches!(piece, Piece::Admonition(..))),
-        body: body.pieces,
+        note_references: note_references(&body.pieces),
+        links: link::links(&body.pieces),
+        admonitions: admonitions(&body.pieces),
         headings: body.headings,
         figures: body.figures,
         anchors: body.anchors,
         diagnostics,
     };
-    document.diagnostics.extend(is_cut.then(|| long(document.title_place())));
-    document
+    head.diagnostics.extend(is_cut.then(|| long(source.place(title_range(source, &head.front)))));
+    Parsed { head, body: body.pieces.into() }
+}
+
+impl Parsed {
+    /// The head and the body in bytes; none where the body was kept before.
+    pub fn entry(&self) -> Option<Entry> {
+        Some(Entry { head: bincode::serialize(&self.head).ok()?, body: self.body.written()? })
+    }
+
+    /// What [`Parsed::entry`] made, with its body.
+    pub fn read(head: &[u8], body: Body) -> Option<Parsed> {
+        Some(Parsed { head: bincode::deserialize(head).ok()?, body })
+    }
 }
 
 /// A title or heading that other places do not show whole.
@@ -158,11 +186,45 @@ fn long(place: Place) -> Diagnostic {
         .hint(say!("make a short title of it, and a paragraph of the rest"))
 }
 
+/// The bytes of a value of the front matter.
+fn front_range(source: &Source, front: &FrontMatter, pointer: &[String]) -> Range<usize> {
+    let locate = if front.is_toml { locate::locate_toml } else { locate };
+    locate(&source.text[front.range.clone()], front.range.start, pointer)
+}
+
+/// The bytes of what gives the title.
+fn title_range(source: &Source, front: &FrontMatter) -> Range<usize> {
+    if front.text("title").is_some() {
+        return front_range(source, front, &["title".into()]);
+    }
+    let body = front_matter::body_start(&source.text, &front.range);
+    let start = source.text[body..].find(|c: char| !c.is_whitespace()).map_or(body, |blank| body + blank);
+    start..source.text[start..].find('\n').map_or(source.text.len(), |at| start + at)
+}
+
 /// The footnotes among the pieces.
 fn notes(pieces: &[Piece]) -> Vec<Range<usize>> {
     let starts = which(pieces, |piece| matches!(piece, Piece::NoteStart(_)));
     let ends = which(pieces, |piece| *piece == Piece::NoteEnd);
     starts.into_iter().zip(ends).map(|(start, end)| start + 1..end).collect()
+}
+
+/// Where footnotes are named among the pieces.
+fn note_references(pieces: &[Piece]) -> Vec<(usize, usize)> {
+    let number = |piece: &Piece| match piece {
+        Piece::NoteReference { number, .. } => Some(*number),
+        _ => None,
+    };
+    pieces.iter().enumerate().filter_map(|(at, piece)| Some((at, number(piece)?))).collect()
+}
+
+/// The titles of admonitions among the pieces.
+fn admonitions(pieces: &[Piece]) -> Vec<(String, Range<usize>)> {
+    let title = |piece: &Piece| match piece {
+        Piece::Admonition(kind, range) => Some((kind.clone(), range.clone())),
+        _ => None,
+    };
+    pieces.iter().filter_map(title).collect()
 }
 
 /// The places of some pieces among all.
@@ -179,7 +241,25 @@ fn default_id(path: &str) -> String {
     }
 }
 
+impl Deref for Document {
+    type Target = Head;
+
+    fn deref(&self) -> &Head {
+        &self.parsed.head
+    }
+}
+
 impl Document {
+    /// A file, and what it says.
+    pub fn new(source: &Source, parsed: Arc<Parsed>) -> Document {
+        Document { source: source.clone(), parsed }
+    }
+
+    /// The pieces of the body.
+    pub fn body(&self) -> &[Piece] {
+        self.parsed.body.pieces(|| parsed(&self.source).body.own().unwrap_or_default())
+    }
+
     /// Returns the place of a byte range of this file.
     pub fn place(&self, range: Range<usize>) -> Place {
         self.source.place(range)
@@ -187,7 +267,8 @@ impl Document {
 
     /// Returns the place of a link, an embed or an image of the body.
     pub fn piece_place(&self, piece: usize) -> Place {
-        self.place(self.body[piece].target().map_or(0..0, |(_, range)| range.clone()))
+        let link = self.links.binary_search_by_key(&piece, |link| link.piece);
+        self.place(link.map_or(0..0, |at| self.links[at].range.clone()))
     }
 
     /// Returns the place of a value of the front matter, by the keys and indices that lead to it.
@@ -206,23 +287,12 @@ impl Document {
 
     /// Returns the bytes of a value of the front matter in the file.
     pub fn front_range(&self, pointer: &[String]) -> Range<usize> {
-        let locate = if self.front.is_toml { locate::locate_toml } else { locate };
-        locate(&self.source.text[self.front.range.clone()], self.front.range.start, pointer)
+        front_range(&self.source, &self.front, pointer)
     }
 
     /// Returns the place of what gives the title: `title:`, else the first line of the body.
     pub fn title_place(&self) -> Place {
-        match self.front.text("title") {
-            Some(_) => self.front_place(&["title".into()]),
-            None => {
-                let start = self.body_start();
-                let blank = self.source.text[start..].find(|c: char| !c.is_whitespace()).unwrap_or(0);
-                let end = self.source.text[start + blank..]
-                    .find('\n')
-                    .map_or(self.source.text.len(), |at| start + blank + at);
-                self.place(start + blank..end)
-            }
-        }
+        self.place(title_range(&self.source, &self.front))
     }
 
     /// Where the body starts in the file.

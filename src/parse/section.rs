@@ -13,21 +13,21 @@ pub fn section(document: &Document, anchor: Option<&str>) -> Range<usize> {
         Piece::HeadingStart(index) => Some((document.headings[*index].level, document.headings[*index].id.as_str())),
         _ => None,
     };
-    let Some(start) = document.body.iter().position(|piece| level(piece).is_some_and(|(_, id)| id == anchor)) else {
+    let Some(start) = document.body().iter().position(|piece| level(piece).is_some_and(|(_, id)| id == anchor)) else {
         return 0..0;
     };
-    let depth = level(&document.body[start]).map_or(6, |(level, _)| level);
+    let depth = level(&document.body()[start]).map_or(6, |(level, _)| level);
     let body =
-        start + document.body[start..].iter().position(|piece| *piece == Piece::HeadingEnd).map_or(0, |at| at + 1);
+        start + document.body()[start..].iter().position(|piece| *piece == Piece::HeadingEnd).map_or(0, |at| at + 1);
     let text_end = text_end(document);
     let end =
-        document.body[body..text_end].iter().position(|piece| level(piece).is_some_and(|(level, _)| level <= depth));
+        document.body()[body..text_end].iter().position(|piece| level(piece).is_some_and(|(level, _)| level <= depth));
     body..end.map_or(text_end, |end| body + end)
 }
 
 /// Where the text ends and the footnotes start.
 fn text_end(document: &Document) -> usize {
-    document.notes.first().map_or(document.body.len(), |note| note.start - 1)
+    document.notes.first().map_or(document.pieces, |note| note.start - 1)
 }
 
 /// The numbers of the footnotes that some pieces name, and those that these name, in the order of
@@ -41,13 +41,9 @@ pub fn notes_of(document: &Document, pieces: &Range<usize>) -> Vec<usize> {
     let mut next = Some(pieces.clone());
     let mut read = 0;
     while let Some(pieces) = next {
-        for piece in &document.body[pieces] {
-            if let Piece::NoteReference { number, .. } = piece
-                && seen.insert(*number)
-            {
-                found.push(*number);
-            }
-        }
+        let from = document.note_references.partition_point(|(at, _)| *at < pieces.start);
+        let named = document.note_references[from..].iter().take_while(|(at, _)| *at < pieces.end);
+        found.extend(named.map(|(_, number)| *number).filter(|number| seen.insert(*number)));
         next = found.get(read).and_then(|number| document.notes.get(number - 1)).cloned();
         read += 1;
     }

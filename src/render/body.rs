@@ -27,8 +27,7 @@ pub fn unknown_admonitions(context: &Context<'_>) -> Vec<Diagnostic> {
     let known: Vec<String> = strings.keys().filter_map(|key| key.strip_prefix("admonition_")).map(shown).collect();
     let mut found = Vec::new();
     for document in context.book.pages.iter().map(|page| &page.document) {
-        for at in &document.admonitions {
-            let Piece::Admonition(kind, range) = &document.body[*at] else { continue };
+        for (kind, range) in &document.admonitions {
             if !strings.contains_key(&admonition_key(kind)) {
                 let message = say!("the theme has no admonition `[!{name}]`", name = kind.to_uppercase());
                 let otherwise = say!("one of: {allowed}", allowed = known.join(", "));
@@ -89,7 +88,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("<section class=\"footnotes\"><ol>\n");
         let notes = &passage.document.notes;
         for note in passage.notes.iter().filter_map(|number| notes.get(number - 1)) {
-            if let Piece::NoteStart(name) = &passage.document.body[note.start - 1] {
+            if let Piece::NoteStart(name) = &passage.document.body()[note.start - 1] {
                 let _ = write!(self.out, "<li id=\"footnote-{}\">", escape(&self.note_id(name)));
             }
             self.pieces(passage, note.clone(), embedded);
@@ -103,7 +102,7 @@ impl<'a> Writer<'a> {
         let mut fillings = passage.fillings[from..].iter().peekable();
         for at in pieces {
             let filler = fillings.next_if(|filling| filling.at == at).map(|filling| &filling.with);
-            match &passage.document.body[at] {
+            match &passage.document.body()[at] {
                 // Its anchor would stand in the page twice, and its level is that of the other page.
                 Piece::HeadingStart(_) if embedded => self.out.push_str("<p class=\"embed-heading\">"),
                 Piece::HeadingEnd if embedded => self.out.push_str("</p>\n"),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Context;
 use crate::book::{Book, Glossary, Page, Resolved, TermMatch};
-use crate::parse::{Document, Piece, Target, notes_of, section};
+use crate::parse::{Document, Link, LinkKind, Piece, Target, notes_of, section};
 use crate::path;
 
 /// Some pieces of a document, with what fills their holes.
@@ -107,7 +107,7 @@ pub fn terms(glossary: &Glossary, document: &Document) -> Terms {
         Piece::Text(text) => glossary.find(text).map(|found| (at, found)).collect::<Terms>(),
         _ => Terms::new(),
     };
-    document.body.iter().enumerate().flat_map(text).collect()
+    document.body().iter().enumerate().flat_map(text).collect()
 }
 
 /// The body of a page.
@@ -135,29 +135,28 @@ fn passage<'a>(
         started.checked_sub(1).is_some_and(|last| parts[last].contains(&at))
     };
     let mut fillings = self::terms_of(context, url, index, is_shown);
-    for (at, resolved) in page.links().filter(|(at, _)| is_shown(*at)) {
-        fillings
-            .extend(filler(context, url, &page.document.body[at], resolved, shown).map(|with| Filling { at, with }));
+    for (link, resolved) in page.links().filter(|(link, _)| is_shown(link.piece)) {
+        let with = filler(context, url, link, resolved, shown);
+        fillings.extend(with.map(|with| Filling { at: link.piece, with }));
     }
     fillings.sort_by_key(|filling| filling.at);
     Passage { document: &page.document, url: &page.url, title: page.title(), pieces, notes, fillings }
 }
 
-/// What fills the hole of a piece that leads somewhere.
+/// What fills the hole of a link.
 fn filler<'a>(
     context: &'a Context<'a>,
     url: &'a str,
-    piece: &'a Piece,
+    link: &'a Link,
     resolved: Option<&'a Resolved>,
     shown: &mut Vec<Shown<'a>>,
 ) -> Option<Filler<'a>> {
     let book = context.book;
-    match piece {
-        Piece::TitleLink(target, _) => {
-            Some(Filler::Titled(lead(book, url, resolved, target), title(book, resolved, target)))
-        }
-        Piece::Embed(..) => embedded(context, url, resolved, shown).map(Filler::Passage),
-        piece => Some(Filler::Address(lead(book, url, resolved, piece.target()?.0))),
+    let lead = || lead(book, url, resolved, &link.target);
+    match link.kind {
+        LinkKind::Title => Some(Filler::Titled(lead(), title(book, resolved, &link.target))),
+        LinkKind::Embed => embedded(context, url, resolved, shown).map(Filler::Passage),
+        LinkKind::Text | LinkKind::Image => Some(Filler::Address(lead())),
     }
 }
 

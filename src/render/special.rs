@@ -11,7 +11,7 @@ use super::navigation::{self, Sidebar};
 use super::view::{Collection, Group, Row};
 use super::{Context, data, redirect};
 use crate::book::Book;
-use crate::parse::{Piece, slug};
+use crate::parse::{LinkKind, slug};
 
 /// What a page of the generator is given.
 #[derive(Debug, Hash)]
@@ -77,10 +77,8 @@ fn contents<'a>(context: &'a Context<'a>) -> Vec<(&'a str, Vec<FaceRef<'a>>)> {
 }
 
 fn census<'a>(book: &Book) -> Listing<'a> {
-    let is_image = |body: &[Piece], at: &usize| matches!(body[*at], Piece::Image(..));
-    let images = |links: &[usize], body: &[Piece]| links.iter().filter(|at| is_image(body, at)).count();
-    let images = book.pages.iter().map(|page| images(&page.document.links, &page.document.body)).sum();
-    Listing::Census(book.pages.len(), images)
+    let links = book.pages.iter().flat_map(|page| &page.document.links);
+    Listing::Census(book.pages.len(), links.filter(|link| link.kind == LinkKind::Image).count())
 }
 
 fn tags<'a>(context: &'a Context<'a>) -> Vec<(&'a str, Vec<FaceRef<'a>>)> {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::book::{Book, Page};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::external::{self, Answer};
-use crate::parse::{Piece, Target};
+use crate::parse::{LinkKind, Target};
 use crate::say;
 
 /// Time between two questions to one host.
@@ -52,11 +52,11 @@ fn report(address: &str, answer: &Answer, place: Place) -> Option<Diagnostic> {
 fn places(book: &Book) -> BTreeMap<String, Vec<Place>> {
     let mut places: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for page in &book.pages {
-        for piece in &page.document.body {
-            if let Piece::LinkStart(Target::External(address), range) = piece
+        for link in page.document.links.iter().filter(|link| link.kind == LinkKind::Text) {
+            if let Target::External(address) = &link.target
                 && is_web(address)
             {
-                places.entry(address.clone()).or_default().push(page.document.place(range.clone()));
+                places.entry(address.clone()).or_default().push(page.document.place(link.range.clone()));
             }
         }
         for (key, value) in &page.document.front.data {

@@ -68,7 +68,7 @@ fn body_stars(page: &Page, range: Range<usize>, diagnostic: Diagnostic) -> Diagn
 
 fn links(inquiry: &Inquiry<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
     let mut open = None;
-    for piece in &page.document.body {
+    for piece in page.document.body() {
         match piece {
             Piece::LinkStart(_, range) => open = Some((range.clone(), String::new())),
             Piece::LinkEnd => {

@@ -6,7 +6,7 @@ use super::Inquiry;
 use crate::book::{Book, Page};
 use crate::diagnostic::Diagnostic;
 use crate::message::Message;
-use crate::parse::{Piece, Target};
+use crate::parse::{Link, LinkKind, Target};
 use crate::say;
 
 /// Reports pages that nothing leads to, and pages that lead nowhere.
@@ -88,17 +88,12 @@ fn linked(book: &Book) -> Vec<bool> {
 
 /// Whether a reader can go on from a page but by the navigation.
 fn leads_on(page: &Page) -> bool {
-    let links = |piece: &Piece| match piece {
-        Piece::LinkStart(target, _) | Piece::TitleLink(target, _) | Piece::Embed(target, _) => {
-            !matches!(target, Target::Anchor(_))
-        }
-        _ => false,
-    };
+    let links = |link: &Link| link.kind != LinkKind::Image && !matches!(link.target, Target::Anchor(_));
     let address = |value: &serde_json::Value| value.as_str().is_some_and(|text| text.starts_with("http"));
     !page.children.is_empty()
         || !page.uses.is_empty()
         || !page.relations.is_empty()
         || page.document.front.data.contains_key("collect")
         || page.document.front.data.values().any(address)
-        || page.document.body.iter().any(links)
+        || page.document.links.iter().any(links)
 }
