@@ -7,7 +7,7 @@ use divan::{Bencher, black_box};
 
 use tebiki::book::Book;
 use tebiki::memo::Memo;
-use tebiki::parse::{self, Document};
+use tebiki::parse::{self, Parsed};
 use tebiki::pipeline::{self, Memos, Searchable};
 use tebiki::search::{engine, export, lists, normalise, query};
 use tebiki::source::Sources;
@@ -67,7 +67,7 @@ fn assemble_and_render(bencher: Bencher<'_, '_>) {
 }
 
 /// Parsed files, as a warm build has them.
-fn parsed(sources: &Sources, theme: &Theme) -> Memo<Document> {
+fn parsed(sources: &Sources, theme: &Theme) -> Memo<Parsed> {
     let mut memos = Memos::default();
     let built = pipeline::pages(sources, theme, &mut memos);
     built.map(|_| memos.documents).unwrap_or_default()
