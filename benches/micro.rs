@@ -9,7 +9,7 @@ use tebiki::book::Book;
 use tebiki::memo::Memo;
 use tebiki::parse::{self, Parsed};
 use tebiki::pipeline::{self, Memos, Searchable};
-use tebiki::search::{engine, export, lists, normalise, query};
+use tebiki::search::{engine, export, grams, lists, normalise, query};
 use tebiki::source::Sources;
 use tebiki::theme::Theme;
 
@@ -84,7 +84,8 @@ fn index_sections(bencher: Bencher<'_, '_>) {
 fn export_lists(bencher: Bencher<'_, '_>) {
     let (book, Searchable { sections, facts, .. }) = searchable();
     let lists = lists::build(&sections, |page| &book.pages[page].url, &mut Memo::default()).expect("lists can be made");
-    bencher.counter(ItemsCount::new(book.pages.len())).bench(|| export::export(&book, &sections, &lists, &facts).terms);
+    let export = || export::export(&book, &sections, &lists, &facts, &mut grams::Memos::default()).terms;
+    bencher.counter(ItemsCount::new(book.pages.len())).bench(export);
 }
 
 /// Questions in the order of tests/search/judged.tsv.

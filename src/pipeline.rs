@@ -17,7 +17,7 @@ use crate::render::{self, Templates};
 use crate::rules;
 use crate::search::facts::Facts;
 use crate::search::index::SearchIndex;
-use crate::search::{self, Section, lists};
+use crate::search::{self, Section, grams, lists};
 use crate::site::{Bytes, Site, hashed_name};
 use crate::source::{Shelf, Sources};
 use crate::store::{self, Store};
@@ -50,12 +50,13 @@ impl Memos {
         let folder = store::folder(tebiki);
         let open = |sort| Store::open(&folder, sort);
         let (documents, pages) = rayon::join(|| open("documents"), || open("pages"));
+        let grams = ["pairs", "threes", "fours", "fives"].map(|sort| Memo::stored(open(sort), grams::FORM));
         let mut memos = Memos {
             documents: Memo::stored(documents, parse::FORM),
             terms: Memo::stored(open("terms"), Form::SMALL),
             pages: Memo::stored(pages, render::FORM),
             twins: Memo::stored(open("twins"), feeds::twin::FORM),
-            search: SearchMemos { ranges: Memo::stored(open("ranges"), lists::FORM) },
+            search: SearchMemos { ranges: Memo::stored(open("ranges"), lists::FORM), grams },
             ..Memos::default()
         };
         memos.book.mentions = Memo::stored(open("mentions"), Form::SMALL);
@@ -71,6 +72,7 @@ impl Memos {
         self.pages.save();
         self.twins.save();
         self.search.ranges.save();
+        self.search.grams.iter().for_each(Memo::save);
     }
 }
 
@@ -79,6 +81,8 @@ impl Memos {
 pub struct SearchMemos {
     /// Indexed ranges of pages.
     pub ranges: Memo<lists::Made>,
+    /// Grams of these ranges.
+    pub grams: grams::Memos,
 }
 
 /// Everything that one build made.
@@ -258,7 +262,8 @@ pub fn search(book: &Book, config: &SearchConfig, memos: &mut SearchMemos, timin
     let name = |page: usize| book.pages[page].url.as_str();
     let lists = timings.stage("index", || lists::build(&sections, name, &mut memos.ranges))?;
     timings.counted(memos.ranges.counts());
-    let exported = timings.stage("export", || search::export::export(book, &sections, &lists, &facts));
+    let exported =
+        timings.stage("export", || search::export::export(book, &sections, &lists, &facts, &mut memos.grams));
     timings.counted(Counts::new(exported.terms));
     let mut files = Site::default();
     exported.files.into_iter().for_each(|(path, bytes)| files.put(path, bytes));

@@ -39,7 +39,7 @@ const FOOT: u64 = 32 + 8;
 const SPARE: u64 = 1 << 20;
 
 /// Results that are made bytes of at once: all would take as much memory again.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 8;
 
 /// Most packs of one sort: each costs a file to read.
 const PACKS: usize = 16;

@@ -1,27 +1,33 @@
 //! Lists of places that are made of those of terms, for the browser: of grams, of ends of words, of names.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::search::handbook;
 use crate::support::Random;
 use tebiki::book::Book;
 use tebiki::memo::Memo;
 use tebiki::pipeline::Searchable;
+use tebiki::search::Section;
 use tebiki::search::analyse::BODY;
 use tebiki::search::ends::ends;
 use tebiki::search::find::find;
-use tebiki::search::grams::grams;
+use tebiki::search::grams::{self, Grams};
 use tebiki::search::index::is_word;
-use tebiki::search::lists::{self, Lines};
+use tebiki::search::joined::{Lines, STEP};
+use tebiki::search::lists;
 use tebiki::search::names::names;
 use tebiki::search::postings;
 use tebiki::search::query::{Form, Nearness};
 
-/// Texts of few different characters, in which most pairs are long, and a list for each piece of a length.
-fn texts_and_lists(length: usize) -> (Vec<String>, BTreeMap<String, String>) {
+/// Texts of few different characters, in which most pairs are long.
+fn texts() -> Vec<String> {
     let mut random = Random(11);
-    let texts: Vec<String> =
-        (0..40).map(|_| (0..30).map(|_| *random.pick(&['情', '報', 'セ', 'の'])).collect()).collect();
+    (0..120).map(|_| (0..30).map(|_| *random.pick(&['情', '報', 'セ', 'の'])).collect()).collect()
+}
+
+/// A list for each piece of some texts that has a length.
+fn pieces(texts: &[String], length: usize) -> BTreeMap<String, String> {
     let mut places: BTreeMap<String, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
     for (section, text) in texts.iter().enumerate() {
         let chars: Vec<char> = text.chars().collect();
@@ -38,42 +44,71 @@ fn texts_and_lists(length: usize) -> (Vec<String>, BTreeMap<String, String>) {
         }
         out
     };
-    (texts, places.into_iter().map(|(piece, places)| (piece, written(places))).collect())
+    places.into_iter().map(|(piece, places)| (piece, written(places))).collect()
 }
+
+/// The grams of texts, each that of a page.
+fn grams_of(texts: &[String], memos: &mut grams::Memos) -> Grams {
+    let page = |text: &String| Arc::new(vec![Section { text: text.clone(), ..Section::default() }]);
+    let pages: Vec<Arc<Vec<Section>>> = texts.iter().map(page).collect();
+    let names: Vec<String> = (0..texts.len()).map(|page| format!("{page}.html")).collect();
+    let terms = lists::build(&pages, |page| &names[page], &mut Memo::default()).unwrap();
+    assert!(terms.0.len() > 1, "one range");
+    grams::grams(&terms, &terms.lines(STEP), LIMIT, memos)
+}
+
+/// Places that make a list of these texts long: those of all threes of them and of some fours have more.
+const LIMIT: usize = 12;
 
 #[test]
 fn grams_stand_where_their_characters_do() {
-    const LIMIT: usize = 12;
-    let (_, pairs) = texts_and_lists(2);
-    let lines: Vec<(&str, &str)> = pairs.iter().map(|(pair, list)| (pair.as_str(), list.as_str())).collect();
-    let found = grams(&lines, LIMIT);
+    let texts = texts();
+    let found = grams_of(&texts, &mut grams::Memos::default());
+    let lists: BTreeMap<&str, &str> = found.lists.iter().flat_map(Lines::iter).collect();
     let is_long = |list: &str| postings::places(list).count() > LIMIT;
-    let mut all: BTreeMap<String, String> = pairs.clone();
+    let mut all: BTreeMap<String, String> = pieces(&texts, 2);
     for length in 3..=6 {
-        let lists = texts_and_lists(length).1;
-        for (gram, list) in &lists {
+        let pieces = pieces(&texts, length);
+        for (gram, list) in &pieces {
             let chars: Vec<char> = gram.chars().collect();
             let parts = [&chars[1..], &chars[..length - 1]].map(|part| part.iter().collect::<String>());
             let is_wanted =
                 !gram.contains('の') && parts.iter().any(|part| all.get(part).is_some_and(|list| is_long(list)));
-            assert_eq!(found.lists.get(gram), is_wanted.then_some(list), "{gram}");
+            assert_eq!(lists.get(gram.as_str()), is_wanted.then_some(&list.as_str()), "{gram}");
         }
-        all.extend(lists);
+        all.extend(pieces);
     }
-    let long: Vec<&String> = all
+    let long: BTreeSet<&str> = all
         .iter()
         .filter(|(gram, list)| gram.chars().count() < 6 && !gram.contains('の') && is_long(list))
-        .map(|(gram, _)| gram)
+        .map(|(gram, _)| gram.as_str())
         .collect();
     assert!(long.iter().any(|gram| gram.chars().count() > 2));
-    assert_eq!(found.long.keys().collect::<Vec<_>>(), long);
+    assert_eq!(found.long.iter().flat_map(Lines::iter).map(|(gram, _)| gram).collect::<BTreeSet<_>>(), long);
+}
+
+#[test]
+fn an_edit_makes_the_grams_of_one_range_again() {
+    let (mut texts, mut memos) = (texts(), grams::Memos::default());
+    grams_of(&texts, &mut memos);
+    assert!(memos[0].computed > 1);
+    texts[7].push_str("の情報");
+    let lists = |grams: &Grams| -> Vec<String> {
+        let lines = grams.long.iter().chain(&grams.lists).flat_map(Lines::iter);
+        lines.map(|(gram, list)| format!("{gram} {list}")).collect()
+    };
+    let again = grams_of(&texts, &mut memos);
+    assert_eq!(lists(&again), lists(&grams_of(&texts, &mut grams::Memos::default())));
+    // Of the longest, none is long.
+    for memo in &memos[..3] {
+        assert_eq!((memo.computed, memo.reused > 0), (1, true));
+    }
 }
 
 /// The terms of a book with their lists.
-fn lines(book: &Book, searchable: &Searchable) -> Lines {
+fn lines(book: &Book, searchable: &Searchable) -> Vec<Lines> {
     let name = |page: usize| book.pages[page].url.as_str();
-    let lists = lists::build(&searchable.sections, name, &mut Memo::default()).unwrap();
-    lists.lines(lists.spans(1)[0])
+    lists::build(&searchable.sections, name, &mut Memo::default()).unwrap().lines(STEP)
 }
 
 #[test]
@@ -81,7 +116,7 @@ fn ends_stand_where_words_go_on() {
     const LONGEST: usize = 16;
     let (book, searchable) = handbook();
     let lines = lines(&book, &searchable);
-    let lines: Vec<(&str, &str)> = lines.iter().collect();
+    let lines: Vec<(&str, &str)> = lines.iter().flat_map(Lines::iter).collect();
     let mut expected: BTreeMap<String, BTreeSet<(u32, u32)>> = BTreeMap::new();
     for (word, list) in lines.iter().filter(|(term, _)| is_word(term)) {
         let chars: Vec<char> = word.chars().collect();
@@ -103,7 +138,7 @@ fn ends_stand_where_words_go_on() {
 fn names_stand_where_they_are_found() {
     let (book, searchable) = handbook();
     let lines = lines(&book, &searchable);
-    let lines: Vec<(&str, &str)> = lines.iter().collect();
+    let lines: Vec<(&str, &str)> = lines.iter().flat_map(Lines::iter).collect();
     let names = names(&searchable.facts.synonyms, &lines);
     assert!(names.len() > 100, "{}", names.len());
     for (name, list) in names {

@@ -208,12 +208,17 @@ fn a_key_that_forgets_the_text_would_be_noticed() {
 
 #[test]
 fn a_second_run_makes_no_page_and_parses_no_file() {
-    let (theme, book, disk) = (small_theme(), start(), tempfile::tempdir().unwrap());
-    from_disk(&book, &theme, disk.path());
+    let (theme, disk) = (small_theme(), tempfile::tempdir().unwrap());
+    // A pair in so many places has a long list.
+    let book = start().write("long.md", &format!("# 長い\n\n{}\n", "機密情報の".repeat(1100)));
+    let (clean, _) = from_disk(&book, &theme, disk.path());
     let before = packs(disk.path());
-    let (_, memos) = from_disk(&book, &theme, disk.path());
+    let (build, memos) = from_disk(&book, &theme, disk.path());
+    assert_eq!(difference(&build, &clean), None);
     assert_eq!((memos.documents.computed, memos.pages.computed, memos.search.ranges.computed), (0, 0, 0));
-    assert_eq!(memos.documents.loaded, 29);
+    assert_eq!(memos.documents.loaded, 30);
+    let grams = memos.search.grams.map(|memo| (memo.computed, memo.loaded));
+    assert_eq!(grams, [(0, 1), (0, 1), (0, 1), (0, 0)]);
     assert_eq!(packs(disk.path()), before);
 }
 

@@ -9,7 +9,7 @@ use tebiki::memo::Memo;
 use tebiki::pipeline::{self, Searchable};
 use tebiki::search::engine::{Tier, answer};
 use tebiki::search::normalise::{normalise, with_origins};
-use tebiki::search::{export, lists, query, question};
+use tebiki::search::{export, grams, lists, query, question};
 
 /// Rows of `tests/search/normalise.tsv`: input, normal form, why.
 #[test]
@@ -184,7 +184,8 @@ fn a_sentence_changes_few_files() {
 fn exported(book: &Book) -> BTreeSet<String> {
     let (linked, Searchable { sections, facts, .. }) = searchable(book);
     let lists = lists::build(&sections, |page| &linked.pages[page].url, &mut Memo::default()).unwrap();
-    export::export(&linked, &sections, &lists, &facts).files.into_iter().map(|(path, _)| path).collect()
+    let exported = export::export(&linked, &sections, &lists, &facts, &mut grams::Memos::default());
+    exported.files.into_iter().map(|(path, _)| path).collect()
 }
 
 /// What is typed, and the pages that have it in this order.

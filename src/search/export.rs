@@ -25,7 +25,8 @@ mod terms;
 
 use self::file::Files;
 use super::facts::{Facts, PageFacts, length_step};
-use super::lists::Joined;
+use super::grams;
+use super::joined::Joined;
 use super::normalise::normalise;
 use super::postings::write_number;
 use super::query::{Group, Synonyms};
@@ -47,9 +48,15 @@ pub struct Exported {
 }
 
 /// Exports posting lists. `sections` are those of each page.
-pub fn export(book: &Book, sections: &[std::sync::Arc<Vec<Section>>], lists: &Joined, facts: &Facts) -> Exported {
+pub fn export(
+    book: &Book,
+    sections: &[std::sync::Arc<Vec<Section>>],
+    lists: &Joined,
+    facts: &Facts,
+    memos: &mut grams::Memos,
+) -> Exported {
     let mut files = Files::default();
-    let terms = terms::terms(lists, facts.lengths.len(), &facts.synonyms, &mut files);
+    let terms = terms::terms(lists, facts.lengths.len(), &facts.synonyms, memos, &mut files);
     let root = json!({
         "sections": facts.lengths.len(),
         "counts": numbers(sections.iter().map(|sections| sections.len() as u32)),

@@ -5,27 +5,50 @@
 //! where the pair stands; and the pair is also indexed together with each character beside it, as a *gram* of three. Where
 //! a gram is long, so again, with the next character. A word that is looked up alone then loads one summary, or
 //! lists that are short.
+//!
+//! All that is made range by range, of the lists of a range and of what is long in the book; and kept for the next
+//! build, as the lists of a range are.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::analyse::{BODY, HEADING, KEYWORDS, ROOM, is_name};
-use super::postings::{Place, places, write_number, written};
+use super::joined::{Joined, Lines, Part, STEP};
+use super::lists::{List, Lists};
+use super::postings::{Place, head, places, places_after, write_number, write_positions};
 use super::script::{Script, script};
-
-/// Characters of the longest gram; it has its list whatever its length.
-const LONGEST: u32 = 6;
+use crate::memo::{self, Form, Key, Memo};
+use crate::store;
 
 /// What is made of the lists of pairs.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Grams {
-    /// Pairs and grams whose lists are long, each with its summary.
-    pub long: BTreeMap<String, String>,
-    /// Lists of all grams of three characters or more.
-    pub lists: BTreeMap<String, String>,
+    /// Pairs and grams whose lists are long, each with its summary, by their length.
+    pub long: Vec<Lines>,
+    /// Lists of all grams of three characters or more, by their length.
+    pub lists: Vec<Lines>,
 }
+
+/// What is made of the grams of a length in a range.
+#[derive(Debug)]
+pub struct Made {
+    /// Summaries of those that are long.
+    summaries: Arc<Lists>,
+    /// Grams with one more character.
+    longer: Arc<Lists>,
+}
+
+/// How they are kept on disk.
+pub const FORM: Form<Made> = Form {
+    write: |made| Some(store::Entry::body(bincode::serialize(&(&*made.summaries, &*made.longer)).ok()?)),
+    read: |_, body| {
+        let (summaries, longer): (Lists, Lists) = bincode::deserialize(&body.read()?).ok()?;
+        Some(Made { summaries: summaries.into(), longer: longer.into() })
+    },
+};
+
+/// Tables for the lengths from two on: what is made of the longest gram, of six characters, has its list whatever its length.
+pub type Memos = [Memo<Made>; 4];
 
 /// Places that make a list long, in a book of so many sections. It moves in steps that double, as all
 /// that is written hangs on it.
@@ -33,135 +56,99 @@ pub fn limit(sections: usize) -> usize {
     (sections / 16).next_power_of_two().clamp(1024, 8192)
 }
 
-/// Makes the grams of some lists of terms, in order. A list is long with more places than the limit.
-pub fn grams(lines: &[(&str, &str)], limit: usize) -> Grams {
-    let pairs = lines.par_iter().filter(|(term, _)| is_pair(term));
-    let pairs: Vec<Gram<'_>> = pairs.map(|(term, list)| Gram::new((*term).into(), (*list).into(), limit)).collect();
-    let mut grams = Grams { long: summaries(&pairs, 2), ..Grams::default() };
-    let mut level = longer(&pairs, limit);
-    for length in 3..LONGEST {
-        grams.long.extend(summaries(&level, length));
-        let next = longer(&level, limit);
-        grams.keep(std::mem::replace(&mut level, next));
+/// Makes the grams of the lists of terms, whose lines these are. A list is long with more places than the limit.
+pub fn grams(terms: &Joined, lines: &[Lines], limit: usize, memos: &mut Memos) -> Grams {
+    let mut grams = Grams::default();
+    let mut long = long(lines, 2, limit);
+    let mut level = terms.0.clone();
+    for (length, memo) in (2..).zip(memos) {
+        // Where nothing is long, nothing is made.
+        level.truncate(if long.is_empty() { 0 } else { level.len() });
+        level.iter_mut().for_each(|part| part.key = key(&part.key, &long));
+        let made = memo.all(&level, |part| (part.key, part), |part| Made::new(&part.lists, &long, length));
+        let with = |lists: fn(&Made) -> &Arc<Lists>| -> Vec<Part> {
+            let parts = level.iter().zip(&made);
+            parts.map(|(part, made)| Part { lists: lists(made).clone(), ..part.clone() }).collect()
+        };
+        grams.long.extend(Joined(with(|made| &made.summaries)).lines(SUMMARY_STEP));
+        let longer = Joined(with(|made| &made.longer));
+        let lines = longer.lines(STEP);
+        long = self::long(&lines, length + 1, limit);
+        grams.lists.extend(lines);
+        level = longer.0;
     }
-    grams.keep(level);
     grams
 }
 
-impl Grams {
-    fn keep(&mut self, level: Vec<Gram<'_>>) {
-        self.lists.extend(level.into_iter().map(|gram| (gram.text.into_owned(), gram.list.into_owned())));
-    }
+/// Hash of what grams are made from: that of the lists of a range, and what is long.
+fn key(range: &Key, long: &BTreeSet<String>) -> Key {
+    memo::key(std::iter::once(&range[..]).chain(long.iter().map(|gram| gram.as_bytes())))
 }
 
-/// Whether a term is a pair of kanji and katakana alone.
-fn is_pair(term: &str) -> bool {
+/// Grams of a length that have more places than the limit.
+fn long(lines: &[Lines], length: u32, limit: usize) -> BTreeSet<String> {
+    // A place takes at least one character.
+    let is_long = |list: &str| list.len() > limit && places(list).nth(limit).is_some();
+    let long = lines.iter().flat_map(Lines::iter).filter(|(gram, list)| is_long(list) && is_gram(gram, length));
+    long.map(|(gram, _)| gram.to_owned()).collect()
+}
+
+/// Whether a term is so many kanji and katakana alone.
+fn is_gram(term: &str, length: u32) -> bool {
     let is_content = |c| matches!(script(c), Script::Kanji | Script::Katakana);
-    term.chars().count() == 2 && term.chars().all(is_content)
+    term.chars().count() == length as usize && term.chars().all(is_content)
 }
 
-/// Summaries of the grams of a length that are long.
-fn summaries(level: &[Gram<'_>], length: u32) -> BTreeMap<String, String> {
-    let long = level.par_iter().filter(|gram| gram.is_long);
-    long.map(|gram| (gram.text.to_string(), summary(&gram.list, length))).collect()
-}
-
-/// Joins grams that overlap in all but one character, where one of the two is long.
-fn longer(level: &[Gram<'_>], limit: usize) -> Vec<Gram<'static>> {
-    let long = level.iter().filter(|gram| gram.is_long);
-    let middles: BTreeSet<&str> = long.flat_map(|gram| [gram.without_first(), gram.without_last()]).collect();
-    let mut arounds: Vec<Around<'_>> = middles.iter().map(|_| Around::default()).collect();
-    let numbers: HashMap<&str, usize> = middles.into_iter().zip(0..).collect();
-    for gram in level {
-        let number = |middle| numbers.get(middle).copied();
-        number(gram.without_first()).into_iter().for_each(|number| arounds[number].before.push(gram));
-        number(gram.without_last()).into_iter().for_each(|number| arounds[number].after.push(gram));
-    }
-    arounds.par_iter().flat_map_iter(|around| around.joined(limit)).collect()
-}
-
-/// A pair, or a piece of a text that is made of overlapping pairs, with its list.
+/// A gram of a range.
 struct Gram<'a> {
-    text: Cow<'a, str>,
-    list: Cow<'a, str>,
+    text: &'a str,
+    list: List<'a>,
     is_long: bool,
 }
 
-impl<'a> Gram<'a> {
-    fn new(text: Cow<'a, str>, list: Cow<'a, str>, limit: usize) -> Gram<'a> {
-        // A place takes at least one character.
-        let is_long = list.len() > limit && places(&list).nth(limit).is_some();
-        Gram { text, list, is_long }
+impl Gram<'_> {
+    fn places(&self) -> impl Iterator<Item = Place> {
+        places_after(self.list.head, self.list.rest)
     }
 
-    fn without_first(&self) -> &str {
-        self.text.char_indices().nth(1).map_or("", |(at, _)| &self.text[at..])
-    }
-
-    fn without_last(&self) -> &str {
-        &self.text[..self.last()]
-    }
-
-    /// Where its last character stands.
-    fn last(&self) -> usize {
-        self.text.char_indices().next_back().map_or(0, |(at, _)| at)
+    fn last(&self) -> &str {
+        self.text.char_indices().next_back().map_or("", |(at, _)| &self.text[at..])
     }
 }
 
-/// Grams that end with the same characters, and those that begin with them.
-#[derive(Default)]
-struct Around<'a> {
-    before: Vec<&'a Gram<'a>>,
-    after: Vec<&'a Gram<'a>>,
+impl Made {
+    fn new(lists: &Lists, long: &BTreeSet<String>, length: u32) -> Made {
+        let grams = lists.iter().filter(|(term, _)| is_gram(term, length));
+        let grams: Vec<Gram<'_>> =
+            grams.map(|(text, list)| Gram { text, list, is_long: long.contains(text) }).collect();
+        Made { summaries: summaries(&grams, length).into(), longer: longer(&grams).into() }
+    }
 }
 
-impl Around<'_> {
-    fn joined(&self, limit: usize) -> Vec<Gram<'static>> {
-        let all = self.following(|_| true);
-        let long = self.following(|gram| gram.is_long);
-        let next = |gram: &Gram<'_>| if gram.is_long { &all } else { &long };
-        self.before.iter().flat_map(|gram| self.joined_to(gram, next(gram), limit)).collect()
-    }
-
-    /// The places of grams that come after, in order, each with the number of its gram.
-    fn following(&self, is_wanted: impl Fn(&Gram<'_>) -> bool) -> Vec<(Place, usize)> {
-        let after = self.after.iter().enumerate().filter(|(_, gram)| is_wanted(gram));
-        let mut places: Vec<(Place, usize)> =
-            after.flat_map(|(at, gram)| places(&gram.list).map(move |place| (place, at))).collect();
-        places.sort_unstable_by_key(|(place, _)| *place);
-        places
-    }
-
-    /// Grams that begin with one of those before. `next` has the places of those after it, in order.
-    fn joined_to(&self, gram: &Gram<'_>, mut next: &[(Place, usize)], limit: usize) -> Vec<Gram<'static>> {
-        let mut found: Vec<(usize, Place)> = Vec::new();
-        for place in places(&gram.list) {
-            next = from(next, place.on(1));
-            match next.first() {
-                Some((following, at)) if *following == place.on(1) => found.push((*at, place)),
-                Some(_) => {}
-                None => break,
-            }
+/// Joins grams that overlap in all but one character, where one of the two is long.
+fn longer(grams: &[Gram<'_>]) -> Lists {
+    let numbered = grams.iter().zip(0u32..);
+    let mut places: Vec<(Place, u32)> =
+        numbered.flat_map(|(gram, number)| gram.places().map(move |place| (place, number))).collect();
+    places.sort_unstable_by_key(|(place, _)| *place);
+    let is_long = |number: u32| grams[number as usize].is_long;
+    let beside = |pair: &[(Place, u32)]| {
+        let [(place, first), (next, second)] = *pair else { return None };
+        (next == place.on(1) && (is_long(first) || is_long(second))).then_some((first, second, place))
+    };
+    let mut found: Vec<(u32, u32, Place)> = places.windows(2).filter_map(beside).collect();
+    found.sort_unstable();
+    let mut lists = Lists::default();
+    for same in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (first, second, _) = same[0];
+        lists.begin(&[grams[first as usize].text, grams[second as usize].last()].concat());
+        for places in same.chunk_by(|a, b| a.2.section() == b.2.section()) {
+            let positions: Vec<u32> = places.iter().map(|(_, _, place)| place.position()).collect();
+            let out = lists.add_section(places[0].2.section(), |distance| head(distance, &positions));
+            write_positions(out, &positions);
         }
-        found.sort_unstable();
-        let joined = |places: &[(usize, Place)]| {
-            let after = self.after[places[0].0];
-            let text = format!("{}{}", gram.text, &after.text[after.last()..]);
-            let places: Vec<Place> = places.iter().map(|(_, place)| *place).collect();
-            Gram::new(text.into(), written(&places).into(), limit)
-        };
-        found.chunk_by(|a, b| a.0 == b.0).map(joined).collect()
     }
-}
-
-/// The rest of a list from a place on, which is most often near its start.
-fn from(list: &[(Place, usize)], wanted: Place) -> &[(Place, usize)] {
-    let mut reach = 1;
-    while list.get(reach).is_some_and(|(place, _)| *place < wanted) {
-        reach *= 2;
-    }
-    let near = &list[..list.len().min(reach + 1)];
-    &list[near.partition_point(|(place, _)| *place < wanted)..]
+    lists.whole()
 }
 
 /// Bits of what a summary says of a section beside how often its text has the gram.
@@ -171,25 +158,33 @@ const IN_KEYWORDS: u32 = 4;
 const WHOLE_NAME: u32 = 8;
 const WHOLE_TITLE: u32 = 16;
 
-/// Writes of each section of a list its distance from the one before, times three; and one more where the text has
+/// What the number of a section in a summary grows by for each section that it is further from the one before.
+const SUMMARY_STEP: u32 = 3;
+
+/// Summaries of the grams of a length that are long.
+fn summaries(grams: &[Gram<'_>], length: u32) -> Lists {
+    let mut lists = Lists::default();
+    for gram in grams.iter().filter(|gram| gram.is_long) {
+        lists.begin(gram.text);
+        let places: Vec<Place> = gram.places().collect();
+        places.chunk_by(|a, b| a.section() == b.section()).for_each(|places| summarise(places, length, &mut lists));
+    }
+    lists.whole()
+}
+
+/// Writes of a section its distance from the one before, times three; and one more where the text has
 /// the gram more than once, which is followed by how often beyond twice; or two more where it stands elsewhere
 /// too, which is followed by how often it stands in the text, and by the bits.
-fn summary(list: &str, length: u32) -> String {
-    let places: Vec<Place> = places(list).collect();
-    let (mut out, mut last) = (String::new(), 0);
-    for places in places.chunk_by(|a, b| a.section() == b.section()) {
-        let distance = (places[0].section() - last) * 3;
-        let count = places.iter().filter(|place| place.position() >= BODY).count() as u32;
-        let bits = places.iter().fold(0, |bits, place| bits | bits_of(place.position(), length));
-        let numbers = match (bits, count) {
-            (0, 1) => vec![distance],
-            (0, 2..) => vec![distance + 1, count - 2],
-            _ => vec![distance + 2, count, bits],
-        };
-        numbers.into_iter().for_each(|number| write_number(&mut out, number));
-        last = places[0].section();
-    }
-    out
+fn summarise(places: &[Place], length: u32, lists: &mut Lists) {
+    let count = places.iter().filter(|place| place.position() >= BODY).count() as u32;
+    let bits = places.iter().fold(0, |bits, place| bits | bits_of(place.position(), length));
+    let (sort, numbers): (u32, &[u32]) = match (bits, count) {
+        (0, 1) => (0, &[]),
+        (0, 2..) => (1, &[count - 2]),
+        _ => (2, &[count, bits]),
+    };
+    let out = lists.add_section(places[0].section(), |distance| distance * SUMMARY_STEP + sort);
+    numbers.iter().for_each(|number| write_number(out, *number));
 }
 
 fn bits_of(position: u32, length: u32) -> u32 {

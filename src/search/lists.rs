@@ -1,13 +1,10 @@
-//! Posting lists, written as they are exported.
+//! Posting lists of a range of pages, written as they are exported.
 //!
 //! The pages are cut into ranges. Each is indexed by tantivy beside the others, its lists are written, and
 //! these are kept for the next build by the hash of its texts: an edit indexes one range again. Sections are
 //! counted from the start of a range, and the head of the first section of a list is left open: it is written
-//! when the lists of a term are joined.
+//! when the lists of a term are joined ([`Joined`]).
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,20 +16,24 @@ use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
 use super::cut::Cut;
 use super::index;
-use super::postings::{head, moved, write_number, write_positions};
+use super::joined::{Joined, Part, Span};
+use super::postings::{head, write_number, write_positions};
 use super::section::{self, Section};
 use crate::memo::{self, Form, Key, Memo};
 use crate::message::Message;
 use crate::store;
 use crate::trouble::{self, Trouble};
 
-/// The lists of a range.
+/// The lists of a range. All that they hold has less than 4 GiB.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Lists {
     /// Each term, and behind it its list without the first head.
     text: String,
     /// In the order of the terms.
     entries: Vec<Entry>,
+    /// Whether the last list has a section yet.
+    #[serde(skip)]
+    is_begun: bool,
 }
 
 /// Where a term and its list stand in the text. The list ends where the next term starts.
@@ -46,15 +47,15 @@ struct Entry {
     last: u32,
 }
 
-/// The lists of a book: ranges, each with the number of its first section.
-#[derive(Debug, Default)]
-pub struct Joined(Vec<(u32, Arc<Lists>)>);
-
-/// Terms from one on, up to another that is not among them.
+/// A list of a range: its first head, as if it came after the first section, what follows, and its last section.
 #[derive(Debug, Clone, Copy)]
-pub struct Span<'a> {
-    start: &'a str,
-    end: Option<&'a str>,
+pub struct List<'a> {
+    /// The head that is not written.
+    pub head: u32,
+    /// What is written behind it.
+    pub rest: &'a str,
+    /// The last section, counted from the start of the range.
+    pub last: u32,
 }
 
 /// A range as a memo has it: an error as text, as it is shared.
@@ -88,15 +89,16 @@ pub fn build<'n>(
         let keys: Vec<Key> = range.iter().map(|page| section::key(page)).collect();
         memo::key(keys.iter().map(|key| &key[..]))
     };
+    let ranges: Vec<(Key, &[Arc<Vec<Section>>])> = ranges.into_iter().map(|range| (key(range), range)).collect();
     let lists = |range| Lists::new(range).map(Arc::new).map_err(|error| trouble::sentence(&error));
-    let made = memo.all(&ranges, |range| (key(range), *range), lists);
+    let made = memo.all(&ranges, |range| *range, lists);
     let mut first = 0;
-    let mut joined = Vec::with_capacity(ranges.len());
-    for (range, made) in ranges.iter().zip(made) {
-        joined.push((first, Made::clone(&made).map_err(Trouble::new)?));
+    let mut parts = Vec::with_capacity(ranges.len());
+    for ((key, range), made) in ranges.into_iter().zip(made) {
+        parts.push(Part { first, key, lists: Made::clone(&made).map_err(Trouble::new)? });
         first += range.iter().map(|page| page.len() as u32).sum::<u32>();
     }
-    Ok(Joined(joined))
+    Ok(Joined(parts))
 }
 
 impl Lists {
@@ -108,9 +110,7 @@ impl Lists {
         while terms.advance() {
             lists.add(std::str::from_utf8(terms.key())?, terms.value(), &reader, &mut positions)?;
         }
-        lists.text.shrink_to_fit();
-        lists.entries.shrink_to_fit();
-        Ok(lists)
+        Ok(lists.whole())
     }
 
     /// Adds a term. `positions` is room for those of one section.
@@ -122,107 +122,78 @@ impl Lists {
         positions: &mut Vec<u32>,
     ) -> Result<()> {
         let mut postings = reader.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
-        let start = u32::try_from(self.text.len())?;
-        self.text.push_str(term);
-        let mut entry = Entry { term: start, list: self.text.len() as u32, head: 0, last: 0 };
+        u32::try_from(self.text.len())?;
+        self.begin(term);
         while postings.doc() != TERMINATED {
             postings.positions(positions);
-            let head = head(postings.doc() - entry.last, positions);
-            match self.text.len() as u32 == entry.list {
-                true => entry.head = head,
-                false => write_number(&mut self.text, head),
-            }
-            write_positions(&mut self.text, positions);
-            entry.last = postings.doc();
+            let out = self.add_section(postings.doc(), |distance| head(distance, positions));
+            write_positions(out, positions);
             postings.advance();
         }
-        self.entries.push(entry);
         Ok(())
     }
 
-    fn term(&self, entry: &Entry) -> &str {
+    /// Begins the list of a term, which comes after those that are there.
+    pub fn begin(&mut self, term: &str) {
+        let start = self.text.len() as u32;
+        self.is_begun = false;
+        self.text.push_str(term);
+        self.entries.push(Entry { term: start, list: self.text.len() as u32, head: 0, last: 0 });
+    }
+
+    /// Begins a section of the last list. `head` makes its head of the distance from the one before. What follows it is
+    /// written to what is returned.
+    pub fn add_section(&mut self, section: u32, head: impl FnOnce(u32) -> u32) -> &mut String {
+        if let Some(entry) = self.entries.last_mut() {
+            let head = head(section - entry.last);
+            match std::mem::replace(&mut self.is_begun, true) {
+                false => entry.head = head,
+                true => write_number(&mut self.text, head),
+            }
+            entry.last = section;
+        }
+        &mut self.text
+    }
+
+    /// Gives back the room that it did not need.
+    pub fn whole(mut self) -> Lists {
+        self.text.shrink_to_fit();
+        self.entries.shrink_to_fit();
+        self
+    }
+
+    /// How many terms there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no term.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// A term, by its number.
+    pub fn term(&self, at: usize) -> &str {
+        let entry = &self.entries[at];
         &self.text[entry.term as usize..entry.list as usize]
     }
 
-    /// The list of an entry, without its first head.
-    fn list(&self, at: usize) -> &str {
+    /// The list of a term.
+    pub fn list(&self, at: usize) -> List<'_> {
         let end = self.entries.get(at + 1).map_or(self.text.len(), |next| next.term as usize);
-        &self.text[self.entries[at].list as usize..end]
-    }
-
-    /// The entries of a span.
-    fn within(&self, span: Span<'_>) -> Range<usize> {
-        let before = |limit| self.entries.partition_point(|entry| self.term(entry) < limit);
-        before(span.start)..span.end.map_or(self.entries.len(), before)
-    }
-}
-
-impl Joined {
-    /// Cuts the terms into so many spans or fewer, of like numbers of terms.
-    pub fn spans(&self, count: usize) -> Vec<Span<'_>> {
-        let Some((_, largest)) = self.0.iter().max_by_key(|(_, lists)| lists.entries.len()) else { return Vec::new() };
-        let start = |number: usize| largest.term(&largest.entries[largest.entries.len() * number / count]);
-        let mut starts: Vec<&str> = vec![""];
-        starts.extend((1..count).filter(|_| !largest.entries.is_empty()).map(start));
-        starts.dedup();
-        let ends = starts[1..].iter().copied().map(Some).chain([None]);
-        starts.iter().zip(ends).map(|(start, end)| Span { start, end }).collect()
-    }
-
-    /// The lines of a span.
-    pub fn lines(&self, span: Span<'_>) -> Lines {
-        let mut ways: Vec<Range<usize>> = self.0.iter().map(|(_, lists)| lists.within(span)).collect();
-        let mut next = |range: usize| {
-            let lists = &self.0[range].1;
-            ways[range].next().map(|at| Reverse((lists.term(&lists.entries[at]), range, at)))
-        };
-        // The next term of each range; equal terms in the order of the ranges.
-        let mut heads: BinaryHeap<Reverse<(&str, usize, usize)>> = (0..self.0.len()).filter_map(&mut next).collect();
-        let (mut lines, mut open, mut last) = (Lines::default(), None, 0);
-        while let Some(mut first) = heads.peek_mut() {
-            let Reverse((term, range, at)) = *first;
-            if open != Some(term) {
-                lines.begin(term);
-                (open, last) = (Some(term), 0);
-            }
-            let (start, lists) = &self.0[range];
-            lines.add(lists.entries[at].head, start - last, lists.list(at));
-            last = start + lists.entries[at].last;
-            match next(range) {
-                Some(next) => *first = next,
-                None => drop(PeekMut::pop(first)),
-            }
-        }
-        lines.text.shrink_to_fit();
-        lines
-    }
-}
-
-/// Consecutive terms of the book, each with its list.
-#[derive(Debug, Default)]
-pub struct Lines {
-    /// Terms and lists, one behind another.
-    text: String,
-    /// Where each term starts in the text, and where its list.
-    starts: Vec<(usize, usize)>,
-}
-
-impl Lines {
-    fn begin(&mut self, term: &str) {
-        let start = self.text.len();
-        self.text.push_str(term);
-        self.starts.push((start, self.text.len()));
-    }
-
-    /// Adds a part to the last list, which is so far behind what is there.
-    fn add(&mut self, head: u32, distance: u32, part: &str) {
-        write_number(&mut self.text, moved(head, distance));
-        self.text.push_str(part);
+        let Entry { head, last, list, .. } = self.entries[at];
+        List { head, rest: &self.text[list as usize..end], last }
     }
 
     /// Each term with its list.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let ends = self.starts[self.starts.len().min(1)..].iter().map(|(start, _)| *start).chain([self.text.len()]);
-        self.starts.iter().zip(ends).map(|((term, list), end)| (&self.text[*term..*list], &self.text[*list..end]))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, List<'_>)> {
+        (0..self.len()).map(|at| (self.term(at), self.list(at)))
+    }
+
+    /// Numbers of the terms of a span.
+    pub fn within(&self, span: Span<'_>) -> Range<usize> {
+        let term = |entry: &Entry| &self.text[entry.term as usize..entry.list as usize];
+        let before = |limit| self.entries.partition_point(|entry| term(entry) < limit);
+        before(span.start)..span.end.map_or(self.len(), before)
     }
 }

@@ -16,6 +16,7 @@ pub mod facts;
 pub mod find;
 pub mod grams;
 pub mod index;
+pub mod joined;
 pub mod lists;
 pub mod matches;
 pub mod names;

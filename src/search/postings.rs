@@ -34,11 +34,6 @@ pub fn head(distance: u32, positions: &[u32]) -> u32 {
     distance * 2 + u32::from(positions.len() > 1)
 }
 
-/// The head of a section that is further from the one before.
-pub fn moved(head: u32, by: u32) -> u32 {
-    head + by * 2
-}
-
 /// Writes what follows the head: how often beyond twice the term stands there, when it does more than once;
 /// then the first position and the distances of the others. Most first positions are in the body: they are
 /// counted from its start and doubled; one before it is doubled plus one.
@@ -91,6 +86,15 @@ pub fn written(places: &[Place]) -> String {
 
 /// Reads a list: heads, each with its positions.
 pub fn places(list: &str) -> impl Iterator<Item = Place> {
+    read(None, list)
+}
+
+/// Reads a list whose first head is not written before the rest.
+pub fn places_after(head: u32, rest: &str) -> impl Iterator<Item = Place> {
+    read(Some(head), rest)
+}
+
+fn read(mut first: Option<u32>, list: &str) -> impl Iterator<Item = Place> {
     let mut digits = list.bytes();
     let (mut section, mut position, mut left) = (0, 0, 0);
     std::iter::from_fn(move || {
@@ -99,7 +103,7 @@ pub fn places(list: &str) -> impl Iterator<Item = Place> {
             position += read_number(&mut digits)?;
             return Some(Place::new(section, position));
         }
-        let head = read_number(&mut digits)?;
+        let head = first.take().or_else(|| read_number(&mut digits))?;
         section += head >> 1;
         left = if head & 1 == 1 { read_number(&mut digits)? + 1 } else { 0 };
         let first = read_number(&mut digits)?;

@@ -3,7 +3,6 @@
 //! of these files. The line of a term that is long ([`grams`](crate::search::grams)) has its summary; its postings and
 //! its names have lines of their own.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -13,8 +12,8 @@ use super::file::{Files, NAME, write_json, write_text};
 use crate::search::atoms::first_term;
 use crate::search::cut::Cut;
 use crate::search::ends::ends;
-use crate::search::grams::{Grams, grams, limit};
-use crate::search::lists::{Joined, Lines};
+use crate::search::grams::{self, grams, limit};
+use crate::search::joined::{Joined, Lines, STEP};
 use crate::search::names::names;
 use crate::search::query::Synonyms;
 
@@ -35,10 +34,6 @@ const PLACES: char = '\u{1}';
 /// Stands before a long term in the line of the names that begin with it.
 const NAMES: char = '\u{2}';
 
-/// Spans of terms that are written side by side. More than there are processors, as they differ
-/// in what they cost.
-const SPANS: usize = 64;
-
 /// What the root says of the terms.
 pub struct Terms {
     /// First term of each directory, and names of the directories.
@@ -49,47 +44,65 @@ pub struct Terms {
     pub count: usize,
 }
 
+/// A term with its list.
+type Plain<'a> = (&'a str, &'a str);
+
+/// Summaries of the terms and grams that are long.
+type Long<'a> = BTreeMap<&'a str, &'a str>;
+
 /// Writes the terms of a book of so many sections.
-pub fn terms(lists: &Joined, sections: usize, synonyms: &Synonyms, files: &mut Files) -> Terms {
-    let written: Vec<Lines> = lists.spans(SPANS).into_par_iter().map(|span| lists.lines(span)).collect();
-    let lines: Vec<(&str, &str)> = written.iter().flat_map(Lines::iter).collect();
+pub fn terms(
+    lists: &Joined,
+    sections: usize,
+    synonyms: &Synonyms,
+    memos: &mut grams::Memos,
+    files: &mut Files,
+) -> Terms {
+    let written = lists.lines(STEP);
+    let grams = grams(lists, &written, limit(sections), memos);
+    let lines: Vec<Plain<'_>> = written.iter().flat_map(Lines::iter).collect();
     let count = lines.len();
-    let grams = grams(&lines, limit(sections));
-    let named = named(synonyms, &grams);
-    let mut added = ends(&lines);
-    added.extend(names(synonyms, &lines));
-    let lines = with_names(with_added(&lines, &added, &grams), &named);
-    let parts = cut(sections).parts(&lines, Line::size, |at| &lines[at].term);
+    let (ends, names) = (ends(&lines), names(synonyms, &lines));
+    let added = ends.iter().chain(&names).map(|(term, list)| (term.as_str(), list.as_str()));
+    let lines = merged(lines, added.chain(grams.lists.iter().flat_map(Lines::iter)));
+    let long: Long<'_> = grams.long.iter().flat_map(Lines::iter).collect();
+    let places = places(&lines, &long);
+    let named = named(synonyms, &long);
+    let plain = places.iter().map(|(term, list)| (term.as_str(), *list)).chain(shown(lines, &long));
+    let lines = with_names(plain, &named);
+    let parts = cut(sections).parts(&lines, Line::size, |at| lines[at].term);
     let paths = files.add_all("t", &parts, |part, out| write(part, out));
-    let firsts: Vec<&str> = parts.iter().map(|part| &*part[0].term).collect();
-    let long = grams.long.keys().map(String::as_str).collect::<Vec<_>>().join("\n");
+    let firsts: Vec<&str> = parts.iter().map(|part| part[0].term).collect();
+    let long = long.keys().copied().collect::<Vec<_>>().join("\n");
     Terms { files: directories(&firsts, &paths, files), long, count }
 }
 
 /// A term, its list, and the names that are added to it, a tab before each.
 struct Line<'a> {
-    term: Cow<'a, str>,
+    term: &'a str,
     list: &'a str,
     names: &'a str,
 }
 
-/// Lines of all terms, of others that are added, and of grams, in order.
-fn with_added<'a>(
-    lines: &[(&'a str, &'a str)],
-    added: &'a [(String, String)],
-    grams: &'a Grams,
-) -> Vec<(Cow<'a, str>, &'a str)> {
-    let added = added.iter().map(|(term, list)| (term.as_str(), list.as_str()));
-    let own = grams.lists.iter().map(|(gram, list)| (gram.as_str(), list.as_str()));
-    let all: Vec<(&str, &str)> = lines.iter().copied().chain(added).chain(own).collect();
-    let summary = |term: &str| grams.long.get(term).map(String::as_str);
-    let shown = all.iter().map(|(term, list)| (Cow::Borrowed(*term), summary(term).unwrap_or(list)));
-    let long = all.iter().filter(|(term, _)| summary(term).is_some());
-    let places = long.map(|(term, list)| (Cow::Owned(format!("{PLACES}{term}")), *list));
-    let mut out: Vec<(Cow<'a, str>, &str)> = shown.chain(places).collect();
-    // Each of these lists is in order already: a stable sort merges them.
-    out.sort_by(|(a, _), (b, _)| a.cmp(b));
-    out
+/// Terms and others, in order.
+fn merged<'a>(mut lines: Vec<Plain<'a>>, others: impl Iterator<Item = Plain<'a>>) -> Vec<Plain<'a>> {
+    lines.extend(others);
+    // These are lists that are in order already: a stable sort merges them.
+    lines.par_sort_by_key(|(term, _)| *term);
+    lines
+}
+
+/// The lists of terms that are long, which come before all others.
+fn places<'a>(lines: &[Plain<'a>], long: &Long<'_>) -> Vec<(String, &'a str)> {
+    let list = |term: &str| lines.binary_search_by_key(&term, |(other, _)| other).map_or("", |at| lines[at].1);
+    long.keys().map(|term| (format!("{PLACES}{term}"), list(term))).collect()
+}
+
+/// Lines with summaries in the place of long lists.
+fn shown<'a>(lines: Vec<Plain<'a>>, long: &Long<'a>) -> impl Iterator<Item = Plain<'a>> {
+    let mut long = long.iter().peekable();
+    let mut summary = move |term: &str| long.next_if(|(long, _)| **long == term).map(|(_, summary)| *summary);
+    lines.into_iter().map(move |(term, list)| (term, summary(term).unwrap_or(list)))
 }
 
 impl Line<'_> {
@@ -102,7 +115,7 @@ impl Line<'_> {
 fn write(lines: &[Line<'_>], out: &mut String) {
     out.push('"');
     for line in lines {
-        write_text(out, &line.term);
+        write_text(out, line.term);
         out.push_str("\\t");
         out.push_str(line.list);
         write_text(out, line.names);
@@ -113,10 +126,10 @@ fn write(lines: &[Line<'_>], out: &mut String) {
 
 /// For each term the groups of names of which one begins with it, a tab before each. A long term has its line
 /// without such a name too: to look for one that is absent would load the file in which it would be.
-fn named(synonyms: &Synonyms, grams: &Grams) -> BTreeMap<String, String> {
-    let key = |term: String| if grams.long.contains_key(&term) { format!("{NAMES}{term}") } else { term };
+fn named(synonyms: &Synonyms, long: &Long<'_>) -> BTreeMap<String, String> {
+    let key = |term: String| if long.contains_key(&*term) { format!("{NAMES}{term}") } else { term };
     let mut named: BTreeMap<String, String> =
-        grams.long.keys().map(|term| (key(term.clone()), String::new())).collect();
+        long.keys().map(|term| (key((*term).to_owned()), String::new())).collect();
     for group in &synonyms.groups {
         let mut terms: Vec<String> = group.names.iter().filter_map(|(name, _)| first_term(name)).collect();
         terms.sort_unstable();
@@ -129,17 +142,17 @@ fn named(synonyms: &Synonyms, grams: &Grams) -> BTreeMap<String, String> {
 }
 
 /// Adds names to their terms, and terms that have nothing but names.
-fn with_names<'a>(lines: Vec<(Cow<'a, str>, &'a str)>, named: &'a BTreeMap<String, String>) -> Vec<Line<'a>> {
-    let mut out = Vec::with_capacity(lines.len() + named.len());
+fn with_names<'a>(lines: impl Iterator<Item = Plain<'a>>, named: &'a BTreeMap<String, String>) -> Vec<Line<'a>> {
+    let mut out = Vec::with_capacity(lines.size_hint().0 + named.len());
     let mut named = named.iter().peekable();
     for (term, list) in lines {
-        while let Some((alone, names)) = named.next_if(|(name, _)| name.as_str() < &*term) {
-            out.push(Line { term: alone.into(), list: "", names });
+        while let Some((alone, names)) = named.next_if(|(name, _)| name.as_str() < term) {
+            out.push(Line { term: alone, list: "", names });
         }
         let names = named.next_if(|(name, _)| name.as_str() == term).map_or("", |(_, names)| names);
         out.push(Line { term, list, names });
     }
-    out.extend(named.map(|(term, names)| Line { term: term.into(), list: "", names }));
+    out.extend(named.map(|(term, names)| Line { term, list: "", names }));
     out
 }
 
