@@ -9,7 +9,7 @@ use tebiki::book::Book;
 use tebiki::memo::Memo;
 use tebiki::parse::{self, Parsed};
 use tebiki::pipeline::{self, Memos, Searchable};
-use tebiki::search::{engine, export, grams, lists, normalise, query};
+use tebiki::search::{engine, export, grams, normalise, query, ranges};
 use tebiki::source::Sources;
 use tebiki::theme::Theme;
 
@@ -75,16 +75,17 @@ fn parsed(sources: &Sources, theme: &Theme) -> Memo<Parsed> {
 
 #[divan::bench(sample_count = 20)]
 fn index_sections(bencher: Bencher<'_, '_>) {
-    let (book, searchable) = searchable();
-    let index = || lists::build(&searchable.sections, |page| &book.pages[page].url, &mut Memo::default());
+    let (book, _) = searchable();
+    let index = || ranges::build(&book, &mut Memo::default());
     bencher.counter(ItemsCount::new(book.pages.len())).bench(|| index().is_ok());
 }
 
 #[divan::bench(sample_count = 20)]
 fn export_lists(bencher: Bencher<'_, '_>) {
-    let (book, Searchable { sections, facts, .. }) = searchable();
-    let lists = lists::build(&sections, |page| &book.pages[page].url, &mut Memo::default()).expect("lists can be made");
-    let export = || export::export(&book, &sections, &lists, &facts, &mut grams::Memos::default()).terms;
+    let (book, Searchable { facts, .. }) = searchable();
+    let ranges = ranges::build(&book, &mut Memo::default()).expect("the handbook can be indexed");
+    let (pages, lists) = (ranges.pages(), ranges.lists());
+    let export = || export::export(&book, &pages, &lists, &facts, &mut grams::Memos::default()).terms;
     bencher.counter(ItemsCount::new(book.pages.len())).bench(export);
 }
 

@@ -96,8 +96,12 @@ impl Bytes {
     /// What [`Bytes::entry`] made.
     pub fn kept(head: &[u8], kept: Kept) -> Option<Bytes> {
         let (blake3, sha256) = head.split_first_chunk()?;
-        let (blake3, sha256) = (*blake3, sha256.try_into().ok()?);
-        Some(Bytes(Arc::new(Contents::Kept { kept, bytes: OnceLock::new(), blake3, sha256 })))
+        Some(Bytes::on_disk(kept, *blake3, sha256.try_into().ok()?))
+    }
+
+    /// Contents on disk, by their hashes.
+    pub fn on_disk(kept: Kept, blake3: Hash, sha256: Hash) -> Bytes {
+        Bytes(Arc::new(Contents::Kept { kept, bytes: OnceLock::new(), blake3, sha256 }))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::render::{self, Templates};
 use crate::rules;
 use crate::search::facts::Facts;
 use crate::search::index::SearchIndex;
-use crate::search::{self, Section, grams, lists};
+use crate::search::{self, Given, Section, grams, ranges};
 use crate::site::{Bytes, Site, hashed_name};
 use crate::source::{Shelf, Sources};
 use crate::store::{self, Store};
@@ -56,7 +56,7 @@ impl Memos {
             terms: Memo::stored(open("terms"), Form::SMALL),
             pages: Memo::stored(pages, render::FORM),
             twins: Memo::stored(open("twins"), feeds::twin::FORM),
-            search: SearchMemos { ranges: Memo::stored(open("ranges"), lists::FORM), grams },
+            search: SearchMemos { ranges: Memo::stored(open("ranges"), ranges::FORM), grams },
             ..Memos::default()
         };
         memos.book.mentions = Memo::stored(open("mentions"), Form::SMALL);
@@ -80,7 +80,7 @@ impl Memos {
 #[derive(Default)]
 pub struct SearchMemos {
     /// Indexed ranges of pages.
-    pub ranges: Memo<lists::Made>,
+    pub ranges: Memo<ranges::Made>,
     /// Grams of these ranges.
     pub grams: grams::Memos,
 }
@@ -119,7 +119,7 @@ pub struct Search {
 /// A book that can be searched.
 pub struct Searchable {
     /// Sections of each page.
-    pub sections: Vec<Arc<Vec<Section>>>,
+    pub sections: Vec<Vec<Section>>,
     /// Postings of all terms.
     pub index: SearchIndex,
     /// What ranking needs beside them.
@@ -257,13 +257,11 @@ pub fn search(book: &Book, config: &SearchConfig, memos: &mut SearchMemos, timin
         files.add(search::export::ROOT, search::export::engine_root(book, config));
         return Ok(Search { files, ..Search::default() });
     }
-    let (sections, facts) = timings.stage("cut", || texts(book));
-    timings.counted(Counts::new(facts.lengths.len()));
-    let name = |page: usize| book.pages[page].url.as_str();
-    let lists = timings.stage("index", || lists::build(&sections, name, &mut memos.ranges))?;
+    let ranges = timings.stage("index", || ranges::build(book, &mut memos.ranges))?;
     timings.counted(memos.ranges.counts());
-    let exported =
-        timings.stage("export", || search::export::export(book, &sections, &lists, &facts, &mut memos.grams));
+    let (pages, lists) = (ranges.pages(), ranges.lists());
+    let facts = search::export::facts(book, pages.iter().map(|parts| parts.lengths()));
+    let exported = timings.stage("export", || search::export::export(book, &pages, &lists, &facts, &mut memos.grams));
     timings.counted(Counts::new(exported.terms));
     let mut files = Site::default();
     exported.files.into_iter().for_each(|(path, bytes)| files.put(path, bytes));
@@ -299,15 +297,11 @@ pub fn read_book(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Book {
 /// # Errors
 /// When tantivy fails.
 pub fn index(book: &Book) -> Result<Searchable> {
-    let (sections, facts) = texts(book);
+    let sections: Vec<Vec<Section>> =
+        book.pages.par_iter().map(|page| search::sections(&Given::of(book, page))).collect();
+    let lengths = sections.iter().map(|sections| sections.iter().map(Section::length).collect());
+    let facts = search::export::facts(book, lengths);
     Ok(Searchable { index: search::index::build(&sections)?, sections, facts })
-}
-
-/// Cuts all pages into sections.
-fn texts(book: &Book) -> (Vec<Arc<Vec<Section>>>, Facts) {
-    let sections: Vec<_> = book.pages.par_iter().map(|page| Arc::new(search::sections(book, page))).collect();
-    let facts = search::export::facts(book, &sections);
-    (sections, facts)
 }
 
 /// Adds the theme's style sheet and scripts under names that change with their contents.

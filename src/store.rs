@@ -21,6 +21,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::bytes::Hash;
 use crate::memo::Key;
 
 /// Folder of what is kept beside `book.toml`.
@@ -217,6 +218,13 @@ impl Kept {
         (check(&bytes) == self.part.check).then_some(bytes)
     }
 
+    /// Some of the bytes, by their BLAKE3 hash; none where there are fewer.
+    pub fn stretch(&self, from: u64, length: u64, hash: &Hash) -> Option<Kept> {
+        let is_inside = from.checked_add(length)? <= self.len();
+        let part = Part { start: self.part.start + from, length: u32::try_from(length).ok()?, check: start(hash) };
+        is_inside.then(|| Kept { pack: self.pack.clone(), part })
+    }
+
     /// How many there are.
     pub fn len(&self) -> u64 {
         self.part.length.into()
@@ -313,8 +321,12 @@ impl Part {
 }
 
 fn check(bytes: &[u8]) -> Check {
+    start(blake3::hash(bytes).as_bytes())
+}
+
+fn start(hash: &Hash) -> Check {
     let mut check = Check::default();
-    check.copy_from_slice(&blake3::hash(bytes).as_bytes()[..8]);
+    check.copy_from_slice(&hash[..8]);
     check
 }
 

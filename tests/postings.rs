@@ -1,24 +1,23 @@
 //! Lists of places that are made of those of terms, for the browser: of grams, of ends of words, of names.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::search::handbook;
 use crate::support::Random;
 use tebiki::book::Book;
-use tebiki::memo::Memo;
-use tebiki::pipeline::Searchable;
+use tebiki::memo::{self, Memo};
 use tebiki::search::Section;
 use tebiki::search::analyse::BODY;
 use tebiki::search::ends::ends;
 use tebiki::search::find::find;
 use tebiki::search::grams::{self, Grams};
 use tebiki::search::index::is_word;
-use tebiki::search::joined::{Lines, STEP};
-use tebiki::search::lists;
+use tebiki::search::joined::{Joined, Lines, Part, STEP};
+use tebiki::search::lists::Lists;
 use tebiki::search::names::names;
 use tebiki::search::postings;
 use tebiki::search::query::{Form, Nearness};
+use tebiki::search::ranges;
 
 /// Texts of few different characters, in which most pairs are long.
 fn texts() -> Vec<String> {
@@ -47,13 +46,16 @@ fn pieces(texts: &[String], length: usize) -> BTreeMap<String, String> {
     places.into_iter().map(|(piece, places)| (piece, written(places))).collect()
 }
 
-/// The grams of texts, each that of a page.
+/// The grams of texts, each that of a page, in ranges of a few pages.
 fn grams_of(texts: &[String], memos: &mut grams::Memos) -> Grams {
-    let page = |text: &String| Arc::new(vec![Section { text: text.clone(), ..Section::default() }]);
-    let pages: Vec<Arc<Vec<Section>>> = texts.iter().map(page).collect();
-    let names: Vec<String> = (0..texts.len()).map(|page| format!("{page}.html")).collect();
-    let terms = lists::build(&pages, |page| &names[page], &mut Memo::default()).unwrap();
-    assert!(terms.0.len() > 1, "one range");
+    const PAGES: usize = 30;
+    let page = |text: &String| vec![Section { text: text.clone(), ..Section::default() }];
+    let range = |(at, texts): (usize, &[String])| Part {
+        first: (at * PAGES) as u32,
+        key: memo::key(texts.iter().map(|text| text.as_bytes())),
+        lists: Lists::new(&texts.iter().map(page).collect::<Vec<_>>()).unwrap().into(),
+    };
+    let terms = Joined(texts.chunks(PAGES).enumerate().map(range).collect());
     grams::grams(&terms, &terms.lines(STEP), LIMIT, memos)
 }
 
@@ -106,16 +108,15 @@ fn an_edit_makes_the_grams_of_one_range_again() {
 }
 
 /// The terms of a book with their lists.
-fn lines(book: &Book, searchable: &Searchable) -> Vec<Lines> {
-    let name = |page: usize| book.pages[page].url.as_str();
-    lists::build(&searchable.sections, name, &mut Memo::default()).unwrap().lines(STEP)
+fn lines(book: &Book) -> Vec<Lines> {
+    ranges::build(book, &mut Memo::default()).unwrap().lists().lines(STEP)
 }
 
 #[test]
 fn ends_stand_where_words_go_on() {
     const LONGEST: usize = 16;
-    let (book, searchable) = handbook();
-    let lines = lines(&book, &searchable);
+    let (book, _) = handbook();
+    let lines = lines(&book);
     let lines: Vec<(&str, &str)> = lines.iter().flat_map(Lines::iter).collect();
     let mut expected: BTreeMap<String, BTreeSet<(u32, u32)>> = BTreeMap::new();
     for (word, list) in lines.iter().filter(|(term, _)| is_word(term)) {
@@ -137,7 +138,7 @@ fn ends_stand_where_words_go_on() {
 #[test]
 fn names_stand_where_they_are_found() {
     let (book, searchable) = handbook();
-    let lines = lines(&book, &searchable);
+    let lines = lines(&book);
     let lines: Vec<(&str, &str)> = lines.iter().flat_map(Lines::iter).collect();
     let names = names(&searchable.facts.synonyms, &lines);
     assert!(names.len() > 100, "{}", names.len());

@@ -9,7 +9,7 @@ use tebiki::memo::Memo;
 use tebiki::pipeline::{self, Searchable};
 use tebiki::search::engine::{Tier, answer};
 use tebiki::search::normalise::{normalise, with_origins};
-use tebiki::search::{export, grams, lists, query, question};
+use tebiki::search::{export, grams, query, question, ranges};
 
 /// Rows of `tests/search/normalise.tsv`: input, normal form, why.
 #[test]
@@ -182,9 +182,10 @@ fn a_sentence_changes_few_files() {
 
 /// Paths of the files of a book's search; all but the root's change with their contents.
 fn exported(book: &Book) -> BTreeSet<String> {
-    let (linked, Searchable { sections, facts, .. }) = searchable(book);
-    let lists = lists::build(&sections, |page| &linked.pages[page].url, &mut Memo::default()).unwrap();
-    let exported = export::export(&linked, &sections, &lists, &facts, &mut grams::Memos::default());
+    let (linked, Searchable { facts, .. }) = searchable(book);
+    let ranges = ranges::build(&linked, &mut Memo::default()).unwrap();
+    let memos = &mut grams::Memos::default();
+    let exported = export::export(&linked, &ranges.pages(), &ranges.lists(), &facts, memos);
     exported.files.into_iter().map(|(path, _)| path).collect()
 }
 

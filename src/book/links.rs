@@ -132,7 +132,7 @@ pub fn titles<'b>(book: &'b Book, page: &'b Page) -> Vec<&'b str> {
 /// The words around each of [`Document::links`].
 fn mentions(book: &Book, page: &Page) -> Vec<Mention> {
     let mut mentions = Vec::with_capacity(page.links.len());
-    for run in runs(book, page) {
+    for run in runs(&page.document, &titles(book, page)) {
         let ends: Vec<usize> = run.text.match_indices(END).map(|(at, end)| at + end.len()).collect();
         let mention = |at: &usize| Mention { heading: run.heading, sentence: sentence(&run.text, &ends, *at) };
         mentions.extend(run.links.iter().map(mention));

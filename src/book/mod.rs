@@ -26,7 +26,7 @@ use rayon::prelude::*;
 
 pub use assets::Assets;
 pub use glossary::{Glossary, Term, TermMatch};
-pub use links::{Backlink, Mention, Resolved};
+pub use links::{Backlink, Mention, Resolved, titles};
 pub use names::Names;
 pub use outline::Entry;
 pub use relations::{Relation, Use};

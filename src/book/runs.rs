@@ -1,7 +1,6 @@
 //! The text of a page as it is read: block by block, with the links that stand in it.
 
-use super::{Book, Page};
-use crate::parse::Piece;
+use crate::parse::{Document, Piece};
 
 /// The text of one block: a paragraph, a cell, a heading.
 #[derive(Debug, Default)]
@@ -18,13 +17,13 @@ pub struct Run {
     pub links: Vec<usize>,
 }
 
-/// Returns the text of a page. The text of a link without one is the title of its target.
-pub fn runs(book: &Book, page: &Page) -> Vec<Run> {
+/// Returns the text of a document. The text of a link without one is the title of its target; `titles` are these in
+/// their order.
+pub fn runs(document: &Document, titles: &[&str]) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut run = Run::default();
-    let mut links = page.links.iter();
-    for piece in page.document.body() {
-        let resolved = piece.target().and_then(|_| links.next()?.as_ref());
+    let mut titles = titles.iter();
+    for piece in document.body() {
         run.links.extend(piece.target().map(|_| run.text.len()));
         match piece {
             Piece::Block(_)
@@ -46,7 +45,7 @@ pub fn runs(book: &Book, page: &Page) -> Vec<Run> {
             Piece::Text(text) | Piece::Plain(text) => run.text.push_str(text),
             Piece::Reading(text) => run.readings.push_str(text),
             Piece::Image(_, alt, _) => run.text.push_str(alt),
-            Piece::TitleLink(target, _) => run.text.push_str(book.link_title(resolved, target)),
+            Piece::TitleLink(..) => run.text.push_str(titles.next().unwrap_or(&"")),
             Piece::LinkStart(..)
             | Piece::Embed(..)
             | Piece::Inline(_)

@@ -43,7 +43,7 @@ impl SectionDocument<'_> {
 /// All sections in the order of the book.
 pub fn documents(book: &Book) -> Vec<SectionDocument<'_>> {
     let all = sections(book);
-    let of_page = |(index, sections): (usize, &std::sync::Arc<Vec<crate::search::Section>>)| {
+    let of_page = |(index, sections): (usize, &Vec<crate::search::Section>)| {
         let page = &book.pages[index];
         let crumbs: Vec<&str> = book.ancestors(index).into_iter().map(|page| book.pages[page].title()).collect();
         let front = &page.document.front;

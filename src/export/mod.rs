@@ -7,14 +7,12 @@ pub mod model;
 pub mod opensearch;
 pub mod quickwit;
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use crate::book::Book;
-use crate::search::{self, Section};
+use crate::search::{self, Given, Section};
 
 /// The sections of each page.
-fn sections(book: &Book) -> Vec<Arc<Vec<Section>>> {
-    book.pages.par_iter().map(|page| Arc::new(search::sections(book, page))).collect()
+fn sections(book: &Book) -> Vec<Vec<Section>> {
+    book.pages.par_iter().map(|page| search::sections(&Given::of(book, page))).collect()
 }

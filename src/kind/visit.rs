@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// A step into a value.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// Into the value of a key.
     Key(String),

@@ -19,18 +19,18 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-mod file;
+pub(super) mod file;
 mod pages;
 mod terms;
 
 use self::file::Files;
-use super::facts::{Facts, PageFacts, length_step};
+use super::facts::{Facts, PageFacts};
 use super::grams;
 use super::joined::Joined;
 use super::normalise::normalise;
+use super::parts::Parts;
 use super::postings::write_number;
 use super::query::{Group, Synonyms};
-use super::section::Section;
 use super::tables::{FUNCTION_WORDS, KANA_ROWS, PARTICLES, SMALL_KANA, SPELLINGS, V_SOUNDS};
 use crate::book::Book;
 use crate::config::SearchConfig;
@@ -47,19 +47,13 @@ pub struct Exported {
     pub terms: usize,
 }
 
-/// Exports posting lists. `sections` are those of each page.
-pub fn export(
-    book: &Book,
-    sections: &[std::sync::Arc<Vec<Section>>],
-    lists: &Joined,
-    facts: &Facts,
-    memos: &mut grams::Memos,
-) -> Exported {
+/// Exports posting lists. `pages` are the parts of each page.
+pub fn export(book: &Book, pages: &[&Parts], lists: &Joined, facts: &Facts, memos: &mut grams::Memos) -> Exported {
     let mut files = Files::default();
     let terms = terms::terms(lists, facts.lengths.len(), &facts.synonyms, memos, &mut files);
     let root = json!({
         "sections": facts.lengths.len(),
-        "counts": numbers(sections.iter().map(|sections| sections.len() as u32)),
+        "counts": numbers(pages.iter().map(|parts| parts.sections.len() as u32)),
         "lengths": numbers(facts.lengths.iter().copied()),
         "kinds": kinds(book),
         "kind": kind_numbers(book),
@@ -67,7 +61,7 @@ pub fn export(
         "audience": having(facts, |page| &page.audience),
         "terms": terms.files,
         "long": terms.long,
-        "pages": pages::pages(book, sections, &mut files),
+        "pages": pages::pages(book, pages, &mut files),
         "synonyms": files.add("s", &synonyms(&facts.synonyms)),
         "tables": tables(),
     });
@@ -90,10 +84,10 @@ fn tables() -> Value {
     })
 }
 
-/// Makes the facts that ranking needs.
-pub fn facts(book: &Book, sections: &[std::sync::Arc<Vec<Section>>]) -> Facts {
+/// Makes the facts that ranking needs. `lengths` are those of the sections of each page.
+pub fn facts(book: &Book, lengths: impl Iterator<Item = Vec<u32>>) -> Facts {
     let mut facts = Facts { synonyms: synonym_groups(book), ..Facts::default() };
-    for (page, sections) in book.pages.iter().zip(sections) {
+    for (page, lengths) in book.pages.iter().zip(lengths) {
         facts.pages.push(PageFacts {
             first: facts.lengths.len() as u32,
             kind: page.document.kind().to_owned(),
@@ -102,7 +96,7 @@ pub fn facts(book: &Book, sections: &[std::sync::Arc<Vec<Section>>]) -> Facts {
             tags: page.document.front.texts("tags").map(str::to_owned).collect(),
             audience: page.document.front.texts("audience").map(str::to_owned).collect(),
         });
-        facts.lengths.extend(sections.iter().map(|section| length_step(section.text.chars().count())));
+        facts.lengths.extend(lengths);
     }
     facts
 }

@@ -43,10 +43,10 @@ const PAGES: usize = 512;
 ///
 /// # Errors
 /// When tantivy fails; it has no reason to in memory.
-pub fn build(pages: &[Arc<Vec<Section>>]) -> Result<SearchIndex> {
+pub fn build(pages: &[Vec<Section>]) -> Result<SearchIndex> {
     let readers = pages.par_chunks(PAGES).map(segment).collect::<Result<Vec<_>>>()?;
     let mut first = 0;
-    let place = |(pages, reader): (&[Arc<Vec<Section>>], _)| {
+    let place = |(pages, reader): (&[Vec<Section>], _)| {
         let start = first;
         first += pages.iter().map(|page| page.len() as u32).sum::<u32>();
         (start, reader)
@@ -69,7 +69,7 @@ fn schema() -> (Schema, Field) {
 ///
 /// # Errors
 /// When tantivy fails; it has no reason to in memory.
-pub fn segment(pages: &[Arc<Vec<Section>>]) -> Result<Arc<InvertedIndexReader>> {
+pub fn segment(pages: &[Vec<Section>]) -> Result<Arc<InvertedIndexReader>> {
     let (schema, field) = schema();
     let tokenizers = TokenizerManager::new();
     tokenizers.register(TOKENIZER, TextAnalyzer::builder(Terms).build());

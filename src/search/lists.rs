@@ -1,12 +1,10 @@
 //! Posting lists of a range of pages, written as they are exported.
 //!
-//! The pages are cut into ranges. Each is indexed by tantivy beside the others, its lists are written, and
-//! these are kept for the next build by the hash of its texts: an edit indexes one range again. Sections are
-//! counted from the start of a range, and the head of the first section of a list is left open: it is written
-//! when the lists of a term are joined ([`Joined`]).
+//! Each range is indexed by tantivy beside the others, and its lists are written. Sections are
+//! counted from the start of the range, and the head of the first section of a list is left open: it is written
+//! when the lists of a term are joined ([`Joined`](super::joined::Joined)).
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
@@ -14,15 +12,10 @@ use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
-use super::cut::Cut;
 use super::index;
-use super::joined::{Joined, Part, Span};
+use super::joined::Span;
 use super::postings::{head, write_number, write_positions};
-use super::section::{self, Section};
-use crate::memo::{self, Form, Key, Memo};
-use crate::message::Message;
-use crate::store;
-use crate::trouble::{self, Trouble};
+use super::section::Section;
 
 /// The lists of a range. All that they hold has less than 4 GiB.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -58,51 +51,12 @@ pub struct List<'a> {
     pub last: u32,
 }
 
-/// A range as a memo has it: an error as text, as it is shared.
-pub type Made = Result<Arc<Lists>, Message>;
-
-/// How ranges are kept on disk.
-pub const FORM: Form<Made> = Form {
-    write: |lists| Some(store::Entry::body(bincode::serialize(&**lists.as_ref().ok()?).ok()?)),
-    read: |_, body| Some(Ok(Arc::new(bincode::deserialize(&body.read()?).ok()?))),
-};
-
-/// Pages of a range, about. Every range that has a term costs a step when lists are joined, so there should be
-/// few; an edit indexes one again, so they should be small; and a small book needs some for its processors.
-fn cut(pages: usize) -> Cut {
-    let about = (pages / 16).next_power_of_two().clamp(32, 255);
-    Cut { least: about / 2, most: about * 2, one_in: about as u8 }
-}
-
-/// Indexes the sections of all pages; ranges that are in the memo are taken from there. `name` gives what a page
-/// is known by, which says where a range begins.
-///
-/// # Errors
-/// When tantivy fails; it has no reason to in memory.
-pub fn build<'n>(
-    pages: &[Arc<Vec<Section>>],
-    name: impl Fn(usize) -> &'n str,
-    memo: &mut Memo<Made>,
-) -> Result<Joined> {
-    let ranges = cut(pages.len()).parts(pages, |_| 1, name);
-    let key = |range: &[Arc<Vec<Section>>]| -> Key {
-        let keys: Vec<Key> = range.iter().map(|page| section::key(page)).collect();
-        memo::key(keys.iter().map(|key| &key[..]))
-    };
-    let ranges: Vec<(Key, &[Arc<Vec<Section>>])> = ranges.into_iter().map(|range| (key(range), range)).collect();
-    let lists = |range| Lists::new(range).map(Arc::new).map_err(|error| trouble::sentence(&error));
-    let made = memo.all(&ranges, |range| *range, lists);
-    let mut first = 0;
-    let mut parts = Vec::with_capacity(ranges.len());
-    for ((key, range), made) in ranges.into_iter().zip(made) {
-        parts.push(Part { first, key, lists: Made::clone(&made).map_err(Trouble::new)? });
-        first += range.iter().map(|page| page.len() as u32).sum::<u32>();
-    }
-    Ok(Joined(parts))
-}
-
 impl Lists {
-    fn new(pages: &[Arc<Vec<Section>>]) -> Result<Lists> {
+    /// Indexes the sections of some pages.
+    ///
+    /// # Errors
+    /// When tantivy fails; it has no reason to in memory.
+    pub fn new(pages: &[Vec<Section>]) -> Result<Lists> {
         let reader = index::segment(pages)?;
         let mut lists = Lists::default();
         let mut terms = reader.terms().stream()?;

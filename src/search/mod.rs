@@ -21,13 +21,15 @@ pub mod lists;
 pub mod matches;
 pub mod names;
 pub mod normalise;
+pub mod parts;
 pub mod postings;
 pub mod query;
 pub mod question;
+pub mod ranges;
 pub mod ranking;
 pub mod script;
 pub mod section;
 pub mod snippet;
 pub mod tables;
 
-pub use section::{Section, sections};
+pub use section::{Given, Section, sections};

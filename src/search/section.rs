@@ -1,10 +1,13 @@
 //! What is searched: the sections of a page with their text.
 
+use std::hash::{Hash, Hasher};
+
 use serde_json::{Map, Value};
 
-use crate::book::{Book, Page, runs};
+use crate::book::{self, Book, Page, runs, titles};
 use crate::kind::{Kind, Step, visit_front};
-use crate::memo::{self, Key};
+use crate::parse::Document;
+use crate::search::facts::length_step;
 use crate::search::tables::LEGAL_FORMS;
 
 /// A section: the unit of the search.
@@ -22,21 +25,53 @@ pub struct Section {
     pub keywords: String,
 }
 
-/// Hash of everything in the sections of a page.
-pub fn key(sections: &[Section]) -> Key {
-    let texts = |section| -> [&[u8]; 5] {
-        let Section { anchor, heading, text, names, keywords }: &Section = section;
-        [anchor, heading, text, names, keywords].map(|text| text.as_bytes())
-    };
-    memo::key(sections.iter().flat_map(texts))
+impl Section {
+    /// Length of the text, see [`length_step`].
+    pub fn length(&self) -> u32 {
+        length_step(self.text.chars().count())
+    }
+}
+
+/// What the sections of a page are made from.
+#[derive(Debug)]
+pub struct Given<'a> {
+    document: &'a Document,
+    title: &'a str,
+    kind: Option<&'a Kind>,
+    /// Values of the front matter that name pages, and the titles of these.
+    uses: Vec<(String, &'a str)>,
+    /// Titles of other pages that stand in the text.
+    titles: Vec<&'a str>,
+}
+
+impl Hash for Given<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Given { document, title, kind, uses, titles } = self;
+        let kind = kind.map(|kind| (&kind.name, &kind.title, &kind.fields, &kind.names, &kind.sections));
+        (document.source.key, title, kind, uses, titles).hash(state);
+    }
+}
+
+impl<'a> Given<'a> {
+    /// Collects what the sections of a page of a book are made from.
+    pub fn of(book: &'a Book, page: &'a Page) -> Given<'a> {
+        let title = |usage: &book::Use| (usage.json_pointer(), book.pages[usage.page].title());
+        Given {
+            document: &page.document,
+            title: page.title(),
+            kind: book.kind(page),
+            uses: page.uses.iter().map(title).collect(),
+            titles: titles(book, page),
+        }
+    }
 }
 
 /// Cuts a page into sections. The first one is the page itself, with the fields that its kind
 /// shows; then come its headings and the sections that its schema declares.
-pub fn sections(book: &Book, page: &Page) -> Vec<Section> {
-    let mut sections = vec![first(book, page)];
-    let document = &page.document;
-    for run in runs(book, page) {
+pub fn sections(given: &Given<'_>) -> Vec<Section> {
+    let mut sections = vec![first(given)];
+    let document = given.document;
+    for run in runs(document, &given.titles) {
         let index = run.heading.map_or(0, |heading| heading + 1);
         while sections.len() <= index {
             let heading = &document.headings[sections.len() - 1];
@@ -47,30 +82,30 @@ pub fn sections(book: &Book, page: &Page) -> Vec<Section> {
         }
         line(&mut sections[index].keywords, &run.readings);
     }
-    if let Some(kind) = book.kind(page) {
-        fields(book, page, kind, &mut sections);
+    if let Some(kind) = given.kind {
+        fields(given, kind, &mut sections);
     }
     sections.iter_mut().for_each(add_numbers);
     sections
 }
 
 /// The page itself: its title, description and keywords, and what it is.
-fn first(book: &Book, page: &Page) -> Section {
-    let front = &page.document.front;
-    let mut section = Section { heading: page.title().to_owned(), ..Section::default() };
+fn first(given: &Given<'_>) -> Section {
+    let front = &given.document.front;
+    let mut section = Section { heading: given.title.to_owned(), ..Section::default() };
     line(&mut section.text, front.text("description").unwrap_or(""));
     front.texts("keywords").for_each(|word| line(&mut section.keywords, word));
-    let kind = book.kind(page).filter(|kind| kind.name != "page");
+    let kind = given.kind.filter(|kind| kind.name != "page");
     line(&mut section.keywords, kind.map_or("", |kind| &kind.title));
-    names(page, kind).iter().for_each(|name| line(&mut section.names, name));
+    names(given, kind).iter().for_each(|name| line(&mut section.names, name));
     section
 }
 
 /// Names of a page beside its title: the title up to a bracket, its aliases, and the fields that its kind calls
 /// names. A telephone number is one with and without its hyphens.
-fn names(page: &Page, kind: Option<&Kind>) -> Vec<String> {
-    let front = &page.document.front;
-    let mut names: Vec<String> = parts_of_name(page.title()).into_iter().take(1).collect();
+fn names(given: &Given<'_>, kind: Option<&Kind>) -> Vec<String> {
+    let front = &given.document.front;
+    let mut names: Vec<String> = parts_of_name(given.title).into_iter().take(1).collect();
     front.texts("aliases").for_each(|alias| names.push(alias.to_owned()));
     for path in kind.into_iter().flat_map(|kind| &kind.names) {
         visit_front(&front.data, path, &mut |_, value| {
@@ -106,8 +141,8 @@ fn line(text: &mut String, line: &str) {
 }
 
 /// Adds the fields of the page's kind: objects with `x-section` become sections of their own.
-fn fields(book: &Book, page: &Page, kind: &Kind, sections: &mut Vec<Section>) {
-    let data = &shown_data(book, page);
+fn fields(given: &Given<'_>, kind: &Kind, sections: &mut Vec<Section>) {
+    let data = &shown_data(given);
     for field in kind.fields.iter().filter(|field| field.own) {
         let own: Vec<&(Vec<Step>, String)> =
             kind.sections.iter().filter(|(path, _)| path.first() == Some(&Step::Key(field.key.clone()))).collect();
@@ -135,11 +170,11 @@ fn declared(value: &Value, key: &str) -> Section {
 }
 
 /// The front matter as it is shown: the title of a page for its name.
-fn shown_data(book: &Book, page: &Page) -> Map<String, Value> {
-    let mut data = Value::Object(page.document.front.data.clone());
-    for usage in &page.uses {
-        if let Some(value) = data.pointer_mut(&usage.json_pointer()) {
-            *value = book.pages[usage.page].title().into();
+fn shown_data(given: &Given<'_>) -> Map<String, Value> {
+    let mut data = Value::Object(given.document.front.data.clone());
+    for (pointer, title) in &given.uses {
+        if let Some(value) = data.pointer_mut(pointer) {
+            *value = (*title).into();
         }
     }
     match data {

@@ -25,6 +25,16 @@ impl Files {
         self.add_all(sort, &[json], |json, out| write_json(out, &json.to_string()))
     }
 
+    /// Adds a file that is there. It is called by the part of its name that changes, see [`Files::name`].
+    pub fn put(&mut self, sort: &str, file: Bytes) {
+        self.list.push((path(sort, &Files::name(&file)), file));
+    }
+
+    /// The part of a file's name that changes with its contents.
+    pub fn name(file: &Bytes) -> String {
+        name(file.blake3())
+    }
+
     /// Adds a file for each of some contents, which are written side by side. Returns the parts of
     /// their names that change, one after another.
     pub fn add_all<T: Sync>(&mut self, sort: &str, contents: &[T], write: impl Fn(&T, &mut String) + Sync) -> String {
@@ -34,9 +44,13 @@ impl Files {
         };
         let files: Vec<(String, Bytes)> = contents.par_iter().map(file).collect();
         let names = files.iter().map(|(name, _)| name.as_str()).collect();
-        self.list.extend(files.into_iter().map(|(name, bytes)| (format!("search/{sort}-{name}.js"), bytes)));
+        self.list.extend(files.into_iter().map(|(name, bytes)| (path(sort, &name), bytes)));
         names
     }
+}
+
+fn path(sort: &str, name: &str) -> String {
+    format!("search/{sort}-{name}.js")
 }
 
 /// The part of a name that changes with a hash.
