@@ -31,9 +31,10 @@ pub fn text(book: &Book, config: &Config) -> String {
 
 /// The pages of each part: of none first, then of the pages at the top that have others below them.
 fn parts(book: &Book) -> BTreeMap<Option<usize>, Vec<&Page>> {
+    let top = |index| book.ancestors(index).into_iter().chain([index]).find(|page| book.roots.contains(page));
+    let tops: Vec<Option<usize>> = (0..book.pages.len()).into_par_iter().map(top).collect();
     let mut parts: BTreeMap<Option<usize>, Vec<&Page>> = BTreeMap::new();
-    for (index, page) in book.pages.iter().enumerate() {
-        let top = book.ancestors(index).into_iter().chain([index]).find(|page| book.roots.contains(page));
+    for (page, top) in book.pages.iter().zip(tops) {
         let part = top.filter(|top| !book.pages[*top].children.is_empty());
         parts.entry(part).or_default().push(page);
     }

@@ -38,17 +38,25 @@ fn reference(name: &str) -> Option<char> {
 /// Adds text as markdown that means just this text: runs of white space are one space, and what
 /// would be markup is escaped.
 pub fn push(line: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            ' ' | '\t' | '\n' | '\r' => {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(is_special) {
+        line.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b' ' | b'\t' | b'\n' | b'\r' => {
                 if !line.ends_with([' ', '\n']) && !line.is_empty() {
                     line.push(' ');
                 }
             }
-            '\\' | '`' | '*' | '[' | ']' | '<' | '|' => line.extend(['\\', c]),
-            c => line.push(c),
+            markup => line.extend(['\\', char::from(markup)]),
         }
+        rest = &rest[at + 1..];
     }
+    line.push_str(rest);
+}
+
+/// Whether a character, which is ASCII then, is not written as it is.
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'|')
 }
 
 /// Escapes what would make another block of a paragraph: the marker of a heading, a list, a quotation.
