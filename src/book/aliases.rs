@@ -1,5 +1,7 @@
 //! Aliases that are addresses: where a page was before, or a place of it.
 
+use rayon::prelude::*;
+
 use super::Page;
 use crate::diagnostic::Diagnostic;
 use crate::{file_name, path, say};
@@ -11,7 +13,7 @@ pub fn addresses(pages: &[Page]) -> impl Iterator<Item = (String, String)> {
         let old = written(page).filter_map(output);
         old.map(|old| (old.clone(), leading(&old, page))).collect()
     };
-    pages.iter().map(of).collect::<Vec<_>>().into_iter().flatten()
+    pages.par_iter().flat_map_iter(of).collect::<Vec<_>>().into_iter()
 }
 
 /// Where an old address leads: to the page, or to the place in it that is called as the old one was.
@@ -21,16 +23,13 @@ fn leading(old: &str, page: &Page) -> String {
     path::relative(old, &page.url) + &place
 }
 
-/// Reports aliases that are addresses and at which no file can be published.
-pub fn check(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
-    for page in pages {
-        for alias in written(page).filter(|alias| output(alias).is_none()) {
-            let place = page.document.front_place(&["aliases".into()]);
-            let message = say!("nothing can be published at the alias `{alias}`", alias = alias.escape_debug());
-            let hint =
-                say!("write a path inside the site, without `?` and backslashes, its parts shorter than 250 bytes");
-            diagnostics.push(Diagnostic::error("file-name", place, message).hint(hint));
-        }
+/// Reports aliases of a page that are addresses and at which no file can be published.
+pub fn check(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
+    for alias in written(page).filter(|alias| output(alias).is_none()) {
+        let place = page.document.front_place(&["aliases".into()]);
+        let message = say!("nothing can be published at the alias `{alias}`", alias = alias.escape_debug());
+        let hint = say!("write a path inside the site, without `?` and backslashes, its parts shorter than 250 bytes");
+        diagnostics.push(Diagnostic::error("file-name", place, message).hint(hint));
     }
 }
 

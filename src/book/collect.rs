@@ -10,23 +10,18 @@ use crate::say;
 /// Keys of a collection that name fields of its kind.
 const FIELDS: [&str; 5] = ["each", "group-by", "sort-by", "columns", "field"];
 
-/// Reports kinds and fields that collections name and no schema describes. A book without kinds is
+/// Reports kinds and fields that the collections of a page name and no schema describes. A book without kinds is
 /// free.
-pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
-    if book.kinds.is_empty() {
-        return;
-    }
-    for page in &book.pages {
-        let key = "collect".to_owned();
-        match page.document.front.value("collect") {
-            Some(Value::Array(list)) => {
-                for (at, asked) in list.iter().enumerate() {
-                    collection(book, page, &[key.clone(), at.to_string()], asked, diagnostics);
-                }
+pub fn check(book: &Book, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(asked) = page.document.front.value("collect").filter(|_| !book.kinds.is_empty()) else { return };
+    let key = "collect".to_owned();
+    match asked {
+        Value::Array(list) => {
+            for (at, asked) in list.iter().enumerate() {
+                collection(book, page, &[key.clone(), at.to_string()], asked, diagnostics);
             }
-            Some(one) => collection(book, page, &[key], one, diagnostics),
-            None => {}
         }
+        one => collection(book, page, &[key], one, diagnostics),
     }
 }
 

@@ -5,12 +5,10 @@ use crate::diagnostic::Diagnostic;
 use crate::kind::Expect;
 use crate::say;
 
-/// Reports pages that lack a relation that their kind expects.
-pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
-    for page in &book.pages {
-        for expect in book.kind(page).iter().flat_map(|kind| &kind.expects) {
-            diagnostics.extend(missing(page, expect));
-        }
+/// Reports relations that a page lacks and its kind expects.
+pub fn check(book: &Book, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
+    for expect in book.kind(page).iter().flat_map(|kind| &kind.expects) {
+        diagnostics.extend(missing(page, expect));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Terms and their other names, found in running text.
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Page;
@@ -50,7 +51,7 @@ impl Glossary {
     pub fn of(pages: &[Page], kinds: &Kinds) -> Glossary {
         let spec = |page: &Page| kinds.get(page.document.kind()).and_then(|kind| kind.glossary.clone());
         let terms: Vec<Term> =
-            pages.iter().enumerate().filter_map(|(index, page)| Some(term(index, page, &spec(page)?))).collect();
+            pages.par_iter().enumerate().filter_map(|(index, page)| Some(term(index, page, &spec(page)?))).collect();
         let patterns: Vec<(usize, &str)> = terms
             .iter()
             .enumerate()

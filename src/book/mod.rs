@@ -37,6 +37,7 @@ use crate::kind::{Kind, Kinds, visit_front};
 use crate::memo::Memo;
 use crate::outline::Outline;
 use crate::parse::{Document, Link, escape, phrases};
+use crate::path;
 
 /// A linked book.
 #[derive(Debug)]
@@ -84,6 +85,8 @@ pub struct Page {
     pub title: String,
     /// The same with `<wbr>` between its phrases, safe HTML.
     pub title_html: String,
+    /// One sentence about the page: its description, or a term's definition; may be empty.
+    pub description: String,
     /// What its window is called, when not as the page.
     pub window_title: Option<String>,
     /// Output path.
@@ -119,13 +122,6 @@ impl Page {
     pub fn title(&self) -> &str {
         &self.title
     }
-
-    /// One sentence about the page: its description, or a term's definition; may be empty.
-    pub fn description<'a>(&'a self, kind: Option<&'a Kind>) -> &'a str {
-        let front = &self.document.front;
-        let definition = || front.text(&kind?.glossary.as_ref()?.definition);
-        front.text("description").or_else(definition).unwrap_or("")
-    }
 }
 
 /// Results that the next book may use again.
@@ -155,7 +151,6 @@ pub fn assemble(
     };
     let mut pages: Vec<Page> = placed.into_par_iter().map(|placed| page(placed, &kinds)).collect();
     names::tell_apart(&mut pages);
-    aliases::check(&pages, diagnostics);
     let redirects = aliases::addresses(&pages).chain(redirects).collect();
     let names = Names::of(&pages, diagnostics);
     let glossary = Glossary::of(&pages, &kinds);
@@ -163,12 +158,25 @@ pub fn assemble(
     outputs::check(&book, diagnostics);
     relations::connect(&mut book, diagnostics);
     links::connect(&mut book, &mut memos.mentions, diagnostics);
-    expect::check(&book, diagnostics);
-    naming::check(&book, diagnostics);
     embeds::check(&mut book, diagnostics);
-    collect::check(&book, diagnostics);
-    ambiguous::check(&book, diagnostics);
+    let are_shared = book.names.have_shared_aliases();
+    let problems = |index| problems(&book, index, are_shared);
+    diagnostics.par_extend((0..book.pages.len()).into_par_iter().flat_map_iter(problems));
     book
+}
+
+/// What is wrong with one page that can be told by itself.
+fn problems(book: &Book, index: usize, are_shared: bool) -> Vec<Diagnostic> {
+    let (page, mut found) = (&book.pages[index], Vec::new());
+    aliases::check(page, &mut found);
+    expect::check(book, page, &mut found);
+    naming::check(book, page, &mut found);
+    collect::check(book, page, &mut found);
+    ambiguous::aliases(book, index, &mut found);
+    if are_shared {
+        ambiguous::links(book, page, &mut found);
+    }
+    found
 }
 
 fn roots(pages: &[Page]) -> Vec<usize> {
@@ -188,8 +196,9 @@ fn page(placed: tree::Placed, kinds: &Kinds) -> Page {
         id: document.id.clone(),
         title_html: title_html(&title, &document),
         title,
+        description: description(&document, kind),
         window_title: placed.window_title,
-        url: placed.url,
+        url: path::page(document.path()),
         parent: placed.parent,
         children: placed.children,
         anchors: kind.filter(|kind| !kind.anchors.is_empty()).map(|kind| anchors(&document, kind)),
@@ -208,6 +217,12 @@ fn anchors(document: &Document, kind: &Kind) -> BTreeSet<String> {
         visit_front(&document.front.data, path, &mut |_, value| anchors.extend(value.as_str().map(str::to_owned)));
     }
     anchors
+}
+
+/// What a document, or as a term its kind, says in one sentence about the page.
+fn description(document: &Document, kind: Option<&Kind>) -> String {
+    let definition = || document.front.text(&kind?.glossary.as_ref()?.definition);
+    document.front.text("description").or_else(definition).unwrap_or("").to_owned()
 }
 
 /// The title of a page cut into phrases. The document's own title is cut already, once for as long

@@ -16,7 +16,7 @@ use crate::say;
 #[derive(Debug, Default)]
 pub struct Names {
     ids: BTreeMap<String, usize>,
-    aliases: BTreeMap<String, usize>,
+    aliases: BTreeMap<String, Vec<usize>>,
     /// Titles with their pages, in order.
     titles: Vec<(String, usize)>,
     paths: HashMap<Arc<str>, usize>,
@@ -58,11 +58,21 @@ impl Names {
     /// Returns the page of a name.
     pub fn get(&self, name: &str) -> Option<usize> {
         let name = composed(name);
-        let found = self.ids.get(&name).or_else(|| self.aliases.get(&name)).copied();
+        let found = self.ids.get(&name).or_else(|| self.aliased(&name).first()).copied();
         found.or_else(|| match self.titled(&name) {
             [(_, only)] => Some(*only),
             _ => None,
         })
+    }
+
+    /// Returns the pages with an alias. A link by it leads to the first.
+    pub fn aliased(&self, alias: &str) -> &[usize] {
+        self.aliases.get(alias).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether several pages have an alias.
+    pub fn have_shared_aliases(&self) -> bool {
+        self.aliases.values().any(|pages| pages.len() > 1)
     }
 
     /// Returns the pages with a title. A title that several have names none of them.
@@ -129,11 +139,11 @@ fn double_id(page: &Page, other: &Page) -> Diagnostic {
     Diagnostic::error("double-id", place, message).hint(say!("give one of the two pages another `id:`"))
 }
 
-fn aliases(pages: &[Page]) -> BTreeMap<String, usize> {
-    let mut aliases = BTreeMap::new();
+fn aliases(pages: &[Page]) -> BTreeMap<String, Vec<usize>> {
+    let mut aliases: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         for alias in page.document.front.texts("aliases") {
-            aliases.entry(composed(alias)).or_insert(index);
+            aliases.entry(composed(alias)).or_default().push(index);
         }
     }
     aliases

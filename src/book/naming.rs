@@ -9,16 +9,14 @@ use crate::kind::{Naming, visit_front};
 use crate::message::either;
 use crate::say;
 
-/// Reports values that name nothing.
-pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
-    for page in &book.pages {
-        let Some(kind) = book.kind(page) else { continue };
-        for naming in &kind.targets {
-            each(page, naming, &mut |pointer, value| diagnostics.extend(target(book, page, naming, pointer, value)));
-        }
-        for naming in &kind.among {
-            each(page, naming, &mut |pointer, value| diagnostics.extend(among(book, page, naming, pointer, value)));
-        }
+/// Reports values of a page that name nothing.
+pub fn check(book: &Book, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(kind) = book.kind(page) else { return };
+    for naming in &kind.targets {
+        each(page, naming, &mut |pointer, value| diagnostics.extend(target(book, page, naming, pointer, value)));
+    }
+    for naming in &kind.among {
+        each(page, naming, &mut |pointer, value| diagnostics.extend(among(book, page, naming, pointer, value)));
     }
 }
 

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::tree::Placed;
 use crate::outline::{Chapter, Item, Outline};
 use crate::parse::Document;
-use crate::path;
 
 /// An entry of the navigation, where a table of contents gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +58,6 @@ impl Orderer {
             self.placed[parent].children.push(index);
         }
         self.placed.push(Placed {
-            url: path::page(document.path()),
             parent,
             children: Vec::new(),
             title: chapter.map(|chapter| chapter.title.clone()).filter(|_| !document.is_titled()),

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::parse::Document;
 use crate::path;
 
 /// A document in its place. Other documents are named by their index in reading order.
 pub struct Placed {
     pub document: Arc<Document>,
-    pub url: String,
     pub parent: Option<usize>,
     pub children: Vec<usize>,
     /// What it is called, when it does not say so itself.
@@ -21,9 +22,16 @@ pub struct Placed {
 /// A folder with its own page and what is below it.
 #[derive(Default)]
 struct Folder {
-    index: Option<Arc<Document>>,
-    documents: Vec<Arc<Document>>,
+    index: Option<Leaf>,
+    leaves: Vec<Leaf>,
     folders: BTreeMap<String, Folder>,
+}
+
+/// A document, with what says where in its folder it stands.
+struct Leaf {
+    document: Arc<Document>,
+    weight: i64,
+    name: String,
 }
 
 /// Something that stands in an order.
@@ -35,39 +43,54 @@ enum Entry {
 /// Puts documents into reading order. Within a folder the smaller `weight:` comes first, then what
 /// has none, by name; a folder stands where its index page stands.
 pub fn order(documents: Vec<Arc<Document>>) -> Vec<Placed> {
-    let mut root = Folder::default();
-    for document in documents {
-        let mut folder = &mut root;
-        let path = document.path().clone();
-        for part in path::folder(&path).split('/').filter(|part| !part.is_empty()) {
-            folder = folder.folders.entry(part.to_owned()).or_default();
-        }
-        if document.is_index() && folder.index.is_none() {
-            folder.index = Some(document);
-        } else {
-            folder.documents.push(document);
+    let leaves: Vec<Leaf> = documents.into_par_iter().map(leaf).collect();
+    let mut leaves = leaves.into_iter().peekable();
+    let (mut root, mut placed) = (Folder::default(), Vec::with_capacity(leaves.len()));
+    while let Some(first) = leaves.peek() {
+        let path = first.document.path().clone();
+        let folder = root.below(path::folder(&path));
+        while let Some(leaf) = leaves.next_if(|leaf| path::folder(leaf.document.path()) == path::folder(&path)) {
+            folder.take(leaf);
         }
     }
-    let mut placed = Vec::new();
     place(root, None, &mut placed);
     placed
+}
+
+/// `weight:` and the name of a document; one without a weight comes after those with one.
+fn leaf(document: Arc<Document>) -> Leaf {
+    let weight = document.front.value("weight").and_then(serde_json::Value::as_i64).unwrap_or(i64::MAX);
+    Leaf { weight, name: path::stem(document.path()).to_owned(), document }
+}
+
+impl Folder {
+    /// The folder at a path below it.
+    fn below(&mut self, path: &str) -> &mut Folder {
+        let parts = path.split('/').filter(|part| !part.is_empty());
+        parts.fold(self, |folder, part| folder.folders.entry(part.to_owned()).or_default())
+    }
+
+    fn take(&mut self, leaf: Leaf) {
+        if self.index.is_none() && leaf.document.is_index() {
+            self.index = Some(leaf);
+        } else {
+            self.leaves.push(leaf);
+        }
+    }
 }
 
 /// Places a folder: its own page, then what is below it. A folder without a page of its own gives
 /// its pages to the folder above.
 fn place(folder: Folder, parent: Option<usize>, placed: &mut Vec<Placed>) {
     let parent = match folder.index {
-        Some(index) => Some(push(index, parent, placed)),
+        Some(index) => Some(push(index.document, parent, placed)),
         None => parent,
     };
-    let pages = folder
-        .documents
-        .into_iter()
-        .map(|document| (weight(&document), path::stem(document.path()).to_owned(), Entry::Page(document)));
-    let folders = folder
-        .folders
-        .into_iter()
-        .map(|(name, folder)| (folder.index.as_ref().map_or(i64::MAX, weight), name, Entry::Folder(folder)));
+    let pages = folder.leaves.into_iter().map(|leaf| (leaf.weight, leaf.name, Entry::Page(leaf.document)));
+    let folders = folder.folders.into_iter().map(|(name, folder)| {
+        let weight = folder.index.as_ref().map_or(i64::MAX, |index| index.weight);
+        (weight, name, Entry::Folder(folder))
+    });
     let mut entries: Vec<(i64, String, Entry)> = pages.chain(folders).collect();
     entries.sort_by(|(a, one, _), (b, other, _)| a.cmp(b).then_with(|| natural(one).cmp(natural(other))));
     for (_, _, entry) in entries {
@@ -84,14 +107,8 @@ fn push(document: Arc<Document>, parent: Option<usize>, placed: &mut Vec<Placed>
     if let Some(parent) = parent {
         placed[parent].children.push(index);
     }
-    let url = path::page(document.path());
-    placed.push(Placed { url, parent, children: Vec::new(), title: None, window_title: None, document });
+    placed.push(Placed { parent, children: Vec::new(), title: None, window_title: None, document });
     index
-}
-
-/// `weight:`; a document without one comes after those with one.
-fn weight(document: &Arc<Document>) -> i64 {
-    document.front.value("weight").and_then(serde_json::Value::as_i64).unwrap_or(i64::MAX)
 }
 
 /// The parts of a name, which sort `a-5-1-10` after `a-5-1-9`: numbers by value.

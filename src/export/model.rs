@@ -142,7 +142,7 @@ fn page(book: &Book, page: &book::Page, sections: &[search::Section]) -> Page {
         id: page.id().to_owned(),
         kind: page.document.kind().to_owned(),
         title: page.title().to_owned(),
-        description: page.description(book.kind(page)).to_owned(),
+        description: page.description.clone(),
         url: page.url.clone(),
         path: page.document.path().to_string(),
         parent: page.parent.map(|parent| book.pages[parent].id().to_owned()),

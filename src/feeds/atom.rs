@@ -34,7 +34,7 @@ pub fn feed(address: &str, book: &Book, sources: &Sources) -> String {
     for author in authors {
         let _ = writeln!(out, "<author><name>{}</name></author>", escaped(author));
     }
-    newest.iter().for_each(|(change, page)| out.push_str(&entry(address, book, change, page)));
+    newest.iter().for_each(|(change, page)| out.push_str(&entry(address, change, page)));
     out.push_str("</feed>\n");
     out
 }
@@ -48,8 +48,8 @@ fn newest<'a>(book: &'a Book, sources: &'a Sources) -> Vec<(Change<'a>, &'a Page
     found
 }
 
-fn entry(address: &str, book: &Book, change: &Change<'_>, page: &Page) -> String {
-    let description = page.description(book.kind(page));
+fn entry(address: &str, change: &Change<'_>, page: &Page) -> String {
+    let description = page.description.as_str();
     let summary = match description {
         "" => String::new(),
         text => format!("<summary>{}</summary>\n", escaped(text)),

@@ -23,7 +23,7 @@ pub fn text(book: &Book, config: &Config) -> String {
     }
     for (part, pages) in parts {
         let title = part.map_or(config.book.title.as_str(), |part| book.pages[part].title());
-        let entries: Vec<String> = pages.into_par_iter().map(|page| entry(book, config, page)).collect();
+        let entries: Vec<String> = pages.into_par_iter().map(|page| entry(config, page)).collect();
         out.push_str(&format!("\n## {}\n\n{}", line(title), entries.concat()));
     }
     out
@@ -41,10 +41,10 @@ fn parts(book: &Book) -> BTreeMap<Option<usize>, Vec<&Page>> {
     parts
 }
 
-fn entry(book: &Book, config: &Config, page: &Page) -> String {
+fn entry(config: &Config, page: &Page) -> String {
     let twin = if config.build.markdown_twins { ".md" } else { "" };
     let address = format!("{}{}{twin}", config.build.address().unwrap_or_default(), path::encode(&page.url));
-    let about = match page.description(book.kind(page)) {
+    let about = match &*page.description {
         "" => String::new(),
         text => format!(": {}", line(text)),
     };

@@ -1,5 +1,7 @@
 //! What changed last: by `updated:` of the front matter, or else by the history of the file.
 
+use rayon::prelude::*;
+
 use super::given::FaceRef;
 use super::view::{Collection, Group, Row};
 use super::{Context, data};
@@ -39,10 +41,10 @@ pub fn feed(address: Option<&str>, book: &Book, changes: &Changes) -> Option<&'s
 /// The pages of a kind (`*` for any) that changed last, newest first; what changed together is in
 /// reading order.
 pub fn newest<'a>(context: &'a Context<'a>, kind: &str, count: usize) -> Vec<Changed<'a>> {
-    let pages = context.book.pages.iter().enumerate();
+    let pages = context.book.pages.par_iter().enumerate();
     let wanted = pages.filter(|(_, page)| kind == "*" || page.document.kind() == kind);
     let mut found: Vec<_> = wanted.filter_map(|(index, page)| Some((of(context.changes, page)?, index))).collect();
-    found.sort_by(|(a, i), (b, j)| b.cmp(a).then(i.cmp(j)));
+    found.par_sort_by(|(a, i), (b, j)| b.cmp(a).then(i.cmp(j)));
     found.into_iter().take(count).map(|((day, _), index)| (day, context.face(index))).collect()
 }
 

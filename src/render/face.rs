@@ -48,7 +48,7 @@ fn face<'a>(book: &'a Book, page: &'a Page) -> Face<'a> {
         id: page.id(),
         kind: page.document.kind(),
         title_html: &page.title_html,
-        description: page.description(kind),
+        description: &page.description,
         fields: shown.iter().filter_map(|key| Some((key.as_str(), front.get(key)?))).collect(),
     }
 }

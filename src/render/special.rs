@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::changes::{self, Changed};
@@ -77,15 +78,16 @@ fn contents<'a>(context: &'a Context<'a>) -> Vec<(&'a str, Vec<FaceRef<'a>>)> {
 }
 
 fn census<'a>(book: &Book) -> Listing<'a> {
-    let links = book.pages.iter().flat_map(|page| &page.document.links);
+    let links = book.pages.par_iter().flat_map_iter(|page| &page.document.links);
     Listing::Census(book.pages.len(), links.filter(|link| link.kind == LinkKind::Image).count())
 }
 
 fn tags<'a>(context: &'a Context<'a>) -> Vec<(&'a str, Vec<FaceRef<'a>>)> {
+    let pages = context.book.pages.par_iter().zip(&context.faces);
+    let tagged: Vec<(&str, FaceRef<'a>)> =
+        pages.flat_map_iter(|(page, face)| page.document.front.texts("tags").map(move |tag| (tag, face))).collect();
     let mut groups: BTreeMap<&str, Vec<FaceRef<'a>>> = BTreeMap::new();
-    for (page, face) in context.book.pages.iter().zip(&context.faces) {
-        page.document.front.texts("tags").for_each(|tag| groups.entry(tag).or_default().push(face));
-    }
+    tagged.into_iter().for_each(|(tag, face)| groups.entry(tag).or_default().push(face));
     groups.into_iter().collect()
 }
 
