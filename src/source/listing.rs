@@ -67,7 +67,7 @@ impl Listing {
 fn walk(folder: &Path, skip: &Path) -> Result<Walked> {
     let top = WalkDir::new(folder).min_depth(1).max_depth(1);
     let entries: Vec<DirEntry> = entries(top, skip).collect::<Result<_, _>>().saying(|| unreadable(folder))?;
-    let parts: Vec<Walked> = entries.into_par_iter().map(|entry| walked(entry.path(), skip)).collect::<Result<_>>()?;
+    let parts: Vec<Walked> = entries.into_par_iter().map(|entry| walked(entry, skip)).collect::<Result<_>>()?;
     Ok(parts.into_iter().fold(Walked::default(), |mut all, part| {
         all.files.extend(part.files);
         all.skipped.extend(part.skipped);
@@ -75,18 +75,28 @@ fn walk(folder: &Path, skip: &Path) -> Result<Walked> {
     }))
 }
 
-/// What is there at a path: a file, or what is in a folder.
-fn walked(path: &Path, skip: &Path) -> Result<Walked> {
+/// What an entry is: a file, which may be gone by now, or what is in a folder.
+fn walked(entry: DirEntry, skip: &Path) -> Result<Walked> {
     let mut walked = Walked::default();
-    for entry in entries(WalkDir::new(path).follow_root_links(false), skip) {
-        let entry = entry.saying(|| unreadable(path))?;
-        if entry.file_type().is_file() {
-            walked.files.push(entry.into_path());
-        } else if !entry.file_type().is_dir() {
-            walked.skipped.push(entry.into_path());
-        }
+    if !entry.file_type().is_dir() {
+        walked.take(entry);
+        return Ok(walked);
+    }
+    let folder = entry.path();
+    for entry in entries(WalkDir::new(folder).follow_root_links(false), skip) {
+        walked.take(entry.saying(|| unreadable(folder))?);
     }
     Ok(walked)
+}
+
+impl Walked {
+    fn take(&mut self, entry: DirEntry) {
+        if entry.file_type().is_file() {
+            self.files.push(entry.into_path());
+        } else if !entry.file_type().is_dir() {
+            self.skipped.push(entry.into_path());
+        }
+    }
 }
 
 /// Entries by their names, without those that are hidden or left out.
