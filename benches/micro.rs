@@ -9,7 +9,7 @@ use tebiki::book::Book;
 use tebiki::memo::Memo;
 use tebiki::parse::{self, Parsed};
 use tebiki::pipeline::{self, Memos, Searchable};
-use tebiki::search::{engine, export, grams, normalise, query, ranges};
+use tebiki::search::{self, engine, export, normalise, query, ranges};
 use tebiki::source::Sources;
 use tebiki::theme::Theme;
 
@@ -85,7 +85,7 @@ fn export_lists(bencher: Bencher<'_, '_>) {
     let (book, Searchable { facts, .. }) = searchable();
     let ranges = ranges::build(&book, &mut Memo::default()).expect("the handbook can be indexed");
     let (pages, lists) = (ranges.pages(), ranges.lists());
-    let export = || export::export(&book, &pages, &lists, &facts, &mut grams::Memos::default()).terms;
+    let export = || export::export(&book, &pages, &lists, &facts, &mut search::Memos::default()).terms;
     bencher.counter(ItemsCount::new(book.pages.len())).bench(export);
 }
 

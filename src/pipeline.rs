@@ -17,7 +17,7 @@ use crate::render::{self, Templates};
 use crate::rules;
 use crate::search::facts::Facts;
 use crate::search::index::SearchIndex;
-use crate::search::{self, Given, Section, grams, ranges};
+use crate::search::{self, Given, Section, ranges};
 use crate::site::{Bytes, Site, hashed_name};
 use crate::source::{Shelf, Sources};
 use crate::store::{self, Store};
@@ -41,7 +41,7 @@ pub struct Memos {
     /// Markdown twins of pages.
     pub twins: Memo<feeds::twin::Made>,
     /// What the search index is made from.
-    pub search: SearchMemos,
+    pub search: search::Memos,
 }
 
 impl Memos {
@@ -50,13 +50,12 @@ impl Memos {
         let folder = store::folder(tebiki);
         let open = |sort| Store::open(&folder, sort);
         let (documents, pages) = rayon::join(|| open("documents"), || open("pages"));
-        let grams = ["pairs", "threes", "fours", "fives"].map(|sort| Memo::stored(open(sort), grams::FORM));
         let mut memos = Memos {
             documents: Memo::stored(documents, parse::FORM),
             terms: Memo::stored(open("terms"), Form::SMALL),
             pages: Memo::stored(pages, render::FORM),
             twins: Memo::stored(open("twins"), feeds::twin::FORM),
-            search: SearchMemos { ranges: Memo::stored(open("ranges"), ranges::FORM), grams },
+            search: search::Memos::stored(open),
             ..Memos::default()
         };
         memos.book.mentions = Memo::stored(open("mentions"), Form::SMALL);
@@ -71,18 +70,8 @@ impl Memos {
         self.terms.save();
         self.pages.save();
         self.twins.save();
-        self.search.ranges.save();
-        self.search.grams.iter().for_each(Memo::save);
+        self.search.save();
     }
-}
-
-/// Results that the next search index may use again.
-#[derive(Default)]
-pub struct SearchMemos {
-    /// Indexed ranges of pages.
-    pub ranges: Memo<ranges::Made>,
-    /// Grams of these ranges.
-    pub grams: grams::Memos,
 }
 
 /// Everything that one build made.
@@ -251,7 +240,7 @@ fn gone(sources: &Sources, build: &Build) -> Vec<Diagnostic> {
 ///
 /// # Errors
 /// When tantivy fails.
-pub fn search(book: &Book, config: &SearchConfig, memos: &mut SearchMemos, timings: &mut Timings) -> Result<Search> {
+pub fn search(book: &Book, config: &SearchConfig, memos: &mut search::Memos, timings: &mut Timings) -> Result<Search> {
     if config.origin().is_some() {
         let mut files = Site::default();
         files.add(search::export::ROOT, search::export::engine_root(book, config));
@@ -261,7 +250,7 @@ pub fn search(book: &Book, config: &SearchConfig, memos: &mut SearchMemos, timin
     timings.counted(memos.ranges.counts());
     let (pages, lists) = (ranges.pages(), ranges.lists());
     let facts = search::export::facts(book, pages.iter().map(|parts| parts.lengths()));
-    let exported = timings.stage("export", || search::export::export(book, &pages, &lists, &facts, &mut memos.grams));
+    let exported = timings.stage("export", || search::export::export(book, &pages, &lists, &facts, memos));
     timings.counted(Counts::new(exported.terms));
     let mut files = Site::default();
     exported.files.into_iter().for_each(|(path, bytes)| files.put(path, bytes));

@@ -107,16 +107,17 @@ fn an_edit_makes_the_grams_of_one_range_again() {
     }
 }
 
-/// The terms of a book with their lists.
-fn lines(book: &Book) -> Vec<Lines> {
-    ranges::build(book, &mut Memo::default()).unwrap().lists().lines(STEP)
+/// The lists of a book.
+fn terms(book: &Book) -> Joined {
+    ranges::build(book, &mut Memo::default()).unwrap().lists()
 }
 
 #[test]
 fn ends_stand_where_words_go_on() {
     const LONGEST: usize = 16;
     let (book, _) = handbook();
-    let lines = lines(&book);
+    let terms = terms(&book);
+    let lines = terms.lines(STEP);
     let lines: Vec<(&str, &str)> = lines.iter().flat_map(Lines::iter).collect();
     let mut expected: BTreeMap<String, BTreeSet<(u32, u32)>> = BTreeMap::new();
     for (word, list) in lines.iter().filter(|(term, _)| is_word(term)) {
@@ -129,8 +130,9 @@ fn ends_stand_where_words_go_on() {
     }
     assert!(expected.keys().any(|end| end.len() > LONGEST));
     let places = |list: &str| postings::places(list).map(|place| (place.section(), place.position())).collect();
+    let found = ends(&terms, &mut Memo::default());
     let found: BTreeMap<String, BTreeSet<(u32, u32)>> =
-        ends(&lines).iter().map(|(end, list)| (end.clone(), places(list))).collect();
+        found.iter().flat_map(Lines::iter).map(|(end, list)| (end.to_owned(), places(list))).collect();
     assert_eq!(found, expected);
 }
 
@@ -138,7 +140,7 @@ fn ends_stand_where_words_go_on() {
 #[test]
 fn names_stand_where_they_are_found() {
     let (book, searchable) = handbook();
-    let lines = lines(&book);
+    let lines = terms(&book).lines(STEP);
     let lines: Vec<(&str, &str)> = lines.iter().flat_map(Lines::iter).collect();
     let names = names(&searchable.facts.synonyms, &lines);
     assert!(names.len() > 100, "{}", names.len());

@@ -217,6 +217,7 @@ fn a_second_run_makes_no_page_and_parses_no_file() {
     assert_eq!(difference(&build, &clean), None);
     assert_eq!((memos.documents.computed, memos.pages.computed, memos.search.ranges.computed), (0, 0, 0));
     assert_eq!(memos.documents.loaded, 30);
+    assert_eq!((memos.search.ends.computed, memos.search.ends.loaded), (0, 1));
     let grams = memos.search.grams.map(|memo| (memo.computed, memo.loaded));
     assert_eq!(grams, [(0, 1), (0, 1), (0, 1), (0, 0)]);
     assert_eq!(packs(disk.path()), before);

@@ -9,7 +9,7 @@ use tebiki::memo::Memo;
 use tebiki::pipeline::{self, Searchable};
 use tebiki::search::engine::{Tier, answer};
 use tebiki::search::normalise::{normalise, with_origins};
-use tebiki::search::{export, grams, query, question, ranges};
+use tebiki::search::{Memos, export, query, question, ranges};
 
 /// Rows of `tests/search/normalise.tsv`: input, normal form, why.
 #[test]
@@ -184,7 +184,7 @@ fn a_sentence_changes_few_files() {
 fn exported(book: &Book) -> BTreeSet<String> {
     let (linked, Searchable { facts, .. }) = searchable(book);
     let ranges = ranges::build(&linked, &mut Memo::default()).unwrap();
-    let memos = &mut grams::Memos::default();
+    let memos = &mut Memos::default();
     let exported = export::export(&linked, &ranges.pages(), &ranges.lists(), &facts, memos);
     exported.files.into_iter().map(|(path, _)| path).collect()
 }

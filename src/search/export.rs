@@ -25,8 +25,8 @@ mod terms;
 
 use self::file::Files;
 use super::facts::{Facts, PageFacts};
-use super::grams;
 use super::joined::Joined;
+use super::memos::Memos;
 use super::normalise::normalise;
 use super::parts::Parts;
 use super::postings::write_number;
@@ -48,7 +48,7 @@ pub struct Exported {
 }
 
 /// Exports posting lists. `pages` are the parts of each page.
-pub fn export(book: &Book, pages: &[&Parts], lists: &Joined, facts: &Facts, memos: &mut grams::Memos) -> Exported {
+pub fn export(book: &Book, pages: &[&Parts], lists: &Joined, facts: &Facts, memos: &mut Memos) -> Exported {
     let mut files = Files::default();
     let terms = terms::terms(lists, facts.lengths.len(), &facts.synonyms, memos, &mut files);
     let root = json!({

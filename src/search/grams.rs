@@ -12,10 +12,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::analyse::{BODY, HEADING, KEYWORDS, ROOM, is_name};
-use super::joined::{Joined, Lines, Part, STEP};
+use super::joined::{Joined, Lines, STEP};
 use super::lists::{List, Lists};
-use super::postings::{Place, head, places, places_after, write_number, write_positions};
+use super::postings::{Place, is_longer, write_number};
 use super::script::{Script, script};
 use crate::memo::{self, Form, Key, Memo};
 use crate::store;
@@ -60,22 +62,17 @@ pub fn limit(sections: usize) -> usize {
 pub fn grams(terms: &Joined, lines: &[Lines], limit: usize, memos: &mut Memos) -> Grams {
     let mut grams = Grams::default();
     let mut long = long(lines, 2, limit);
-    let mut level = terms.0.clone();
+    let mut level = Joined(terms.0.clone());
     for (length, memo) in (2..).zip(memos) {
         // Where nothing is long, nothing is made.
-        level.truncate(if long.is_empty() { 0 } else { level.len() });
-        level.iter_mut().for_each(|part| part.key = key(&part.key, &long));
-        let made = memo.all(&level, |part| (part.key, part), |part| Made::new(&part.lists, &long, length));
-        let with = |lists: fn(&Made) -> &Arc<Lists>| -> Vec<Part> {
-            let parts = level.iter().zip(&made);
-            parts.map(|(part, made)| Part { lists: lists(made).clone(), ..part.clone() }).collect()
-        };
-        grams.long.extend(Joined(with(|made| &made.summaries)).lines(SUMMARY_STEP));
-        let longer = Joined(with(|made| &made.longer));
-        let lines = longer.lines(STEP);
+        level.0.truncate(if long.is_empty() { 0 } else { level.0.len() });
+        level.0.iter_mut().for_each(|part| part.key = key(&part.key, &long));
+        let made = memo.all(&level.0, |part| (part.key, part), |part| Made::new(&part.lists, &long, length));
+        grams.long.extend(level.with(made.iter().map(|made| made.summaries.clone())).lines(SUMMARY_STEP));
+        level = level.with(made.iter().map(|made| made.longer.clone()));
+        let lines = level.lines(STEP);
         long = self::long(&lines, length + 1, limit);
         grams.lists.extend(lines);
-        level = longer.0;
     }
     grams
 }
@@ -87,9 +84,8 @@ fn key(range: &Key, long: &BTreeSet<String>) -> Key {
 
 /// Grams of a length that have more places than the limit.
 fn long(lines: &[Lines], length: u32, limit: usize) -> BTreeSet<String> {
-    // A place takes at least one character.
-    let is_long = |list: &str| list.len() > limit && places(list).nth(limit).is_some();
-    let long = lines.iter().flat_map(Lines::iter).filter(|(gram, list)| is_long(list) && is_gram(gram, length));
+    let long = lines.par_iter().flat_map_iter(Lines::iter);
+    let long = long.filter(|(gram, list)| is_longer(list, limit) && is_gram(gram, length));
     long.map(|(gram, _)| gram.to_owned()).collect()
 }
 
@@ -107,10 +103,6 @@ struct Gram<'a> {
 }
 
 impl Gram<'_> {
-    fn places(&self) -> impl Iterator<Item = Place> {
-        places_after(self.list.head, self.list.rest)
-    }
-
     fn last(&self) -> &str {
         self.text.char_indices().next_back().map_or("", |(at, _)| &self.text[at..])
     }
@@ -129,7 +121,7 @@ impl Made {
 fn longer(grams: &[Gram<'_>]) -> Lists {
     let numbered = grams.iter().zip(0u32..);
     let mut places: Vec<(Place, u32)> =
-        numbered.flat_map(|(gram, number)| gram.places().map(move |place| (place, number))).collect();
+        numbered.flat_map(|(gram, number)| gram.list.places().map(move |place| (place, number))).collect();
     places.sort_unstable_by_key(|(place, _)| *place);
     let is_long = |number: u32| grams[number as usize].is_long;
     let beside = |pair: &[(Place, u32)]| {
@@ -141,12 +133,8 @@ fn longer(grams: &[Gram<'_>]) -> Lists {
     let mut lists = Lists::default();
     for same in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let (first, second, _) = same[0];
-        lists.begin(&[grams[first as usize].text, grams[second as usize].last()].concat());
-        for places in same.chunk_by(|a, b| a.2.section() == b.2.section()) {
-            let positions: Vec<u32> = places.iter().map(|(_, _, place)| place.position()).collect();
-            let out = lists.add_section(places[0].2.section(), |distance| head(distance, &positions));
-            write_positions(out, &positions);
-        }
+        let places: Vec<Place> = same.iter().map(|(_, _, place)| *place).collect();
+        lists.add_term(&[grams[first as usize].text, grams[second as usize].last()].concat(), &places);
     }
     lists.whole()
 }
@@ -166,7 +154,7 @@ fn summaries(grams: &[Gram<'_>], length: u32) -> Lists {
     let mut lists = Lists::default();
     for gram in grams.iter().filter(|gram| gram.is_long) {
         lists.begin(gram.text);
-        let places: Vec<Place> = gram.places().collect();
+        let places: Vec<Place> = gram.list.places().collect();
         places.chunk_by(|a, b| a.section() == b.section()).for_each(|places| summarise(places, length, &mut lists));
     }
     lists.whole()

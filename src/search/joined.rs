@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::lists::Lists;
+use super::lists::{List, Lists};
 use super::postings::write_number;
 use crate::memo::Key;
 
@@ -45,6 +45,11 @@ const SPANS: usize = 64;
 pub const STEP: u32 = 2;
 
 impl Joined {
+    /// Other lists of the same ranges.
+    pub fn with(&self, lists: impl Iterator<Item = Arc<Lists>>) -> Joined {
+        Joined(self.0.iter().zip(lists).map(|(part, lists)| Part { lists, ..part.clone() }).collect())
+    }
+
     /// The lines of all terms, a span each. The heads of sections that are further grow by so many steps.
     pub fn lines(&self, step: u32) -> Vec<Lines> {
         self.spans().into_par_iter().map(|span| self.lines_of(span, step)).collect()
@@ -80,8 +85,7 @@ impl Joined {
             }
             let Part { first: start, lists, .. } = &self.0[range];
             let list = lists.list(at);
-            write_number(&mut lines.text, list.head + (start - last) * step);
-            lines.text.push_str(list.rest);
+            lines.add(&list, (start - last) * step);
             last = start + list.last;
             match next(range) {
                 Some(next) => *first = next,
@@ -108,6 +112,12 @@ impl Lines {
         let start = self.text.len();
         self.text.push_str(term);
         self.starts.push((start, self.text.len()));
+    }
+
+    /// Adds a part to the last list, whose head grows by so much.
+    fn add(&mut self, part: &List<'_>, grow: u32) {
+        write_number(&mut self.text, part.head + grow);
+        self.text.push_str(part.rest);
     }
 
     /// Each term with its list.

@@ -14,7 +14,7 @@ use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
 use super::index;
 use super::joined::Span;
-use super::postings::{head, write_number, write_positions};
+use super::postings::{Place, head, places_after, write_number, write_positions};
 use super::section::Section;
 
 /// The lists of a range. All that they hold has less than 4 GiB.
@@ -51,6 +51,13 @@ pub struct List<'a> {
     pub last: u32,
 }
 
+impl List<'_> {
+    /// Its places.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        places_after(self.head, self.rest)
+    }
+}
+
 impl Lists {
     /// Indexes the sections of some pages.
     ///
@@ -80,8 +87,7 @@ impl Lists {
         self.begin(term);
         while postings.doc() != TERMINATED {
             postings.positions(positions);
-            let out = self.add_section(postings.doc(), |distance| head(distance, positions));
-            write_positions(out, positions);
+            write_positions(self.add_section(postings.doc(), |distance| head(distance, positions)), positions);
             postings.advance();
         }
         Ok(())
@@ -93,6 +99,15 @@ impl Lists {
         self.is_begun = false;
         self.text.push_str(term);
         self.entries.push(Entry { term: start, list: self.text.len() as u32, head: 0, last: 0 });
+    }
+
+    /// Adds a term, which comes after those that are there, with its places in order.
+    pub fn add_term(&mut self, term: &str, places: &[Place]) {
+        self.begin(term);
+        for places in places.chunk_by(|a, b| a.section() == b.section()) {
+            let positions: Vec<u32> = places.iter().map(|place| place.position()).collect();
+            write_positions(self.add_section(places[0].section(), |distance| head(distance, &positions)), &positions);
+        }
     }
 
     /// Begins a section of the last list. `head` makes its head of the distance from the one before. What follows it is

@@ -19,6 +19,7 @@ pub mod index;
 pub mod joined;
 pub mod lists;
 pub mod matches;
+pub mod memos;
 pub mod names;
 pub mod normalise;
 pub mod parts;
@@ -32,4 +33,5 @@ pub mod section;
 pub mod snippet;
 pub mod tables;
 
+pub use memos::Memos;
 pub use section::{Given, Section, sections};

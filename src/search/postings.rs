@@ -84,6 +84,13 @@ pub fn written(places: &[Place]) -> String {
     out
 }
 
+/// Whether a list has more places than that. A section has one number beside those of its places, or two when they are several:
+/// so a place takes one to two, and few lists are read for it.
+pub fn is_longer(list: &str, than: usize) -> bool {
+    let numbers = list.bytes().filter(|digit| VALUES[usize::from(*digit)] < 32).count();
+    numbers > 2 * than || numbers > than && places(list).nth(than).is_some()
+}
+
 /// Reads a list: heads, each with its positions.
 pub fn places(list: &str) -> impl Iterator<Item = Place> {
     read(None, list)
@@ -112,26 +119,25 @@ fn read(mut first: Option<u32>, list: &str) -> impl Iterator<Item = Place> {
     })
 }
 
+/// What each character of the alphabet stands for: to look it up takes half of the time of working it out.
+const VALUES: [u8; 256] = {
+    let (mut values, mut value) = ([0; 256], 0);
+    while value < DIGITS.len() {
+        values[DIGITS[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+
 /// Reads a number of [`write_number`]; none at the end.
 fn read_number(digits: &mut impl Iterator<Item = u8>) -> Option<u32> {
     let (mut number, mut shift) = (0, 0);
     loop {
-        let digit = value(digits.next()?);
+        let digit = u32::from(VALUES[usize::from(digits.next()?)]);
         number |= (digit & 31) << shift;
         if digit < 32 {
             return Some(number);
         }
         shift += 5;
     }
-}
-
-/// What a character of the alphabet stands for.
-fn value(digit: u8) -> u32 {
-    u32::from(match digit {
-        b'A'..=b'Z' => digit - b'A',
-        b'a'..=b'z' => digit - b'a' + 26,
-        b'0'..=b'9' => digit - b'0' + 52,
-        b'-' => 62,
-        _ => 63,
-    })
 }

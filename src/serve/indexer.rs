@@ -9,8 +9,9 @@ use super::Editions;
 use crate::book::Book;
 use crate::config::SearchConfig;
 use crate::message::Message;
-use crate::pipeline::{self, SearchMemos};
+use crate::pipeline;
 use crate::say;
+use crate::search::Memos;
 use crate::timings::Timings;
 use crate::trouble::{self, Saying};
 
@@ -29,7 +30,7 @@ impl Indexer {
         let (books, inbox) = channel::<(Arc<Book>, SearchConfig)>();
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().saying(|| say!("cannot start a thread"))?;
         std::thread::spawn(move || {
-            let mut memos = SearchMemos::default();
+            let mut memos = Memos::default();
             while let Ok(first) = inbox.recv() {
                 let (newest, config) = inbox.try_iter().last().unwrap_or(first);
                 let made = pool.install(|| pipeline::search(&newest, &config, &mut memos, &mut Timings::default()));

@@ -83,9 +83,12 @@ pub fn write_text(out: &mut String, text: &str) {
 fn write_escaped(out: &mut String, text: &str, is_special: impl Fn(u8) -> bool) {
     const SEPARATOR: u8 = 0xE2;
     let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
+    let mut next = 0;
+    while let Some(at) = first(text.as_bytes(), next, |byte| is_special(byte) | (byte == SEPARATOR)) {
+        let byte = text.as_bytes()[at];
         let is_separator = byte == SEPARATOR && text[at..].starts_with(['\u{2028}', '\u{2029}']);
-        if !is_special(byte) && !is_separator {
+        next = at + 1;
+        if byte == SEPARATOR && !is_separator {
             continue;
         }
         out.push_str(&text[from..at]);
@@ -99,4 +102,12 @@ fn write_escaped(out: &mut String, text: &str, is_special: impl Fn(u8) -> bool) 
         }
     }
     out.push_str(&text[from..]);
+}
+
+/// Where the first such byte from a place on is. Most pieces of a text have none, which is asked of all their bytes at once.
+fn first(bytes: &[u8], from: usize, is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    const PIECE: usize = 32;
+    let has = |piece: &[u8]| piece.iter().fold(false, |has, byte| has | is_wanted(*byte));
+    let start = from + bytes[from..].chunks(PIECE).position(has)? * PIECE;
+    Some(start + bytes[start..].iter().position(|byte| is_wanted(*byte))?)
 }

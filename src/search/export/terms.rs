@@ -12,8 +12,9 @@ use super::file::{Files, NAME, write_json, write_text};
 use crate::search::atoms::first_term;
 use crate::search::cut::Cut;
 use crate::search::ends::ends;
-use crate::search::grams::{self, grams, limit};
+use crate::search::grams::{grams, limit};
 use crate::search::joined::{Joined, Lines, STEP};
+use crate::search::memos::Memos;
 use crate::search::names::names;
 use crate::search::query::Synonyms;
 
@@ -51,20 +52,15 @@ type Plain<'a> = (&'a str, &'a str);
 type Long<'a> = BTreeMap<&'a str, &'a str>;
 
 /// Writes the terms of a book of so many sections.
-pub fn terms(
-    lists: &Joined,
-    sections: usize,
-    synonyms: &Synonyms,
-    memos: &mut grams::Memos,
-    files: &mut Files,
-) -> Terms {
+pub fn terms(lists: &Joined, sections: usize, synonyms: &Synonyms, memos: &mut Memos, files: &mut Files) -> Terms {
     let written = lists.lines(STEP);
-    let grams = grams(lists, &written, limit(sections), memos);
+    let grams = grams(lists, &written, limit(sections), &mut memos.grams);
+    let ends = ends(lists, &mut memos.ends);
     let lines: Vec<Plain<'_>> = written.iter().flat_map(Lines::iter).collect();
     let count = lines.len();
-    let (ends, names) = (ends(&lines), names(synonyms, &lines));
-    let added = ends.iter().chain(&names).map(|(term, list)| (term.as_str(), list.as_str()));
-    let lines = merged(lines, added.chain(grams.lists.iter().flat_map(Lines::iter)));
+    let names = names(synonyms, &lines);
+    let made = ends.iter().chain(&grams.lists).flat_map(Lines::iter);
+    let lines = merged(lines, made.chain(names.iter().map(|(name, list)| (name.as_str(), list.as_str()))));
     let long: Long<'_> = grams.long.iter().flat_map(Lines::iter).collect();
     let places = places(&lines, &long);
     let named = named(synonyms, &long);
