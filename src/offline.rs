@@ -4,6 +4,7 @@
 //! an edit changes the pages that it touches and these files, and no others. The service worker
 //! (`sw.js`, which the theme brings) reads from `sw-files.js` what belongs to the edition.
 
+use rayon::prelude::*;
 use serde_json::json;
 
 use crate::bytes::hex;
@@ -38,8 +39,11 @@ pub fn add(site: &mut Site, theme: &Theme, substance: &str) {
         EDITION.to_owned(),
         script(&format!("Object.assign(document.documentElement.dataset,{{edition:{edition},worker:\"{WORKER}\"}})")),
     );
-    let files = json!({ "edition": name(substance), "files": hashes(site) });
-    site.put(FILES.to_owned(), script(&format!("self.tebikiFiles={files}")));
+    let files = hashes(site);
+    site.put(
+        FILES.to_owned(),
+        script(&format!("self.tebikiFiles={{\"edition\":{},\"files\":{{{files}}}}}", json!(name(substance)))),
+    );
     site.put(WORKER.to_owned(), worker.clone());
 }
 
@@ -48,12 +52,13 @@ fn name(substance: &str) -> &str {
     substance.get(..DIGITS).unwrap_or(substance)
 }
 
-/// Addresses of all files for readers from the root, with hashes of their contents. Ten digits tell two
-/// contents of one address apart.
-fn hashes(site: &Site) -> serde_json::Map<String, serde_json::Value> {
+/// Addresses of all files for readers from the root, with hashes of their contents, as members of an object in JSON.
+/// Ten digits tell two contents of one address apart.
+fn hashes(site: &Site) -> String {
     let files: Vec<_> = site.iter().filter(|(path, _)| !feeds::is_for_programs(path)).collect();
-    let hash = |(path, bytes): &(&str, &Bytes)| (path::encode(path), json!(hex(bytes.blake3())[..10]));
-    files.iter().map(hash).collect()
+    let hash =
+        |(path, bytes): &(&str, &Bytes)| format!("{}:\"{}\"", json!(path::encode(path)), &hex(bytes.blake3())[..10]);
+    files.par_iter().map(hash).collect::<Vec<_>>().join(",")
 }
 
 fn script(text: &str) -> Bytes {

@@ -150,7 +150,7 @@ pub fn reload(config: Config, root: &Path, skip: &Path, shelf: &mut Shelf) -> Re
 pub fn build(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Build> {
     let mut build = pages(sources, theme, memos)?;
     let search = search(&build.book, &sources.config.search, &mut memos.search, &mut build.timings)?;
-    search.files.iter().for_each(|(path, bytes)| build.site.put(path.to_owned(), bytes.clone()));
+    build.site.append(search.files);
     (build.sections, build.terms) = (search.sections, search.terms);
     offline::add(&mut build.site, theme, &build.substance);
     hosting::add(&mut build.site, &build.book, &sources.config);
@@ -173,8 +173,8 @@ pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
     let site_view = render::site_view(&book, sources, theme, &assets)?;
     let rendered = timings.stage("render", || rendered(&book, sources, &site_view, theme, memos, &mut diagnostics));
     timings.counted(memos.pages.counts());
-    rendered.into_iter().for_each(|(path, bytes)| site.put(path, bytes));
-    sources.assets.iter().for_each(|(path, bytes)| site.put(path.clone(), bytes.clone()));
+    site.extend(rendered);
+    site.extend(sources.assets.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
     timings.stage("feeds", || feeds::add(&mut site, &book, sources, &mut memos.twins))?;
     timings.counted(memos.twins.counts());
     rules::settle(&mut diagnostics, &sources.config.check);
@@ -253,7 +253,7 @@ pub fn search(book: &Book, config: &SearchConfig, memos: &mut search::Memos, tim
     let exported = timings.stage("export", || search::export::export(book, &pages, &lists, &facts, memos));
     timings.counted(Counts::new(exported.terms));
     let mut files = Site::default();
-    exported.files.into_iter().for_each(|(path, bytes)| files.put(path, bytes));
+    files.extend(exported.files);
     Ok(Search { files, sections: facts.lengths.len(), terms: exported.terms })
 }
 

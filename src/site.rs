@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 pub use crate::bytes::Bytes;
 use crate::bytes::hex;
 
@@ -15,6 +17,11 @@ impl Site {
     /// Adds a file. A path that is taken keeps its first contents.
     pub fn put(&mut self, path: String, bytes: Bytes) {
         self.files.entry(path).or_insert(bytes);
+    }
+
+    /// Adds the files of another site, as [`Site::extend`] does.
+    pub fn append(&mut self, other: Site) {
+        self.extend(other.files);
     }
 
     /// Adds a file. Returns whether the path was free; a taken path keeps its first contents.
@@ -55,6 +62,19 @@ impl Site {
             hasher.update(bytes.blake3());
         }
         hasher.finalize().to_hex().to_string()
+    }
+}
+
+impl Extend<(String, Bytes)> for Site {
+    /// Adds many files. A path that is taken keeps its first contents.
+    fn extend<I: IntoIterator<Item = (String, Bytes)>>(&mut self, files: I) {
+        let mut files: Vec<(String, Bytes)> = files.into_iter().collect();
+        files.par_sort_by(|(path, _), (other, _)| path.cmp(other));
+        files.dedup_by(|(later, _), (first, _)| later == first);
+        // A map is made of a list in order, and of two maps, much faster than of one file after another.
+        let mut all: BTreeMap<String, Bytes> = files.into_iter().collect();
+        all.append(&mut self.files);
+        self.files = all;
     }
 }
 

@@ -84,7 +84,9 @@ fn carry_out(order: &Order<'_>, timings: Timings, progress: &Progress) -> Result
 /// Makes a site and publishes it; none when the content has errors.
 fn attempt(order: &Order<'_>, mut timings: Timings, progress: &Progress) -> Result<Option<Done>> {
     let &Order { args, sources, dest, cache, .. } = order;
-    let mut memos = timings.stage("open", || cache.map(Memos::stored).unwrap_or_default());
+    let open = || cache.map(Memos::stored).unwrap_or_default();
+    let look = || cache.map(|cache| Seen::load(cache, dest)).unwrap_or_default();
+    let (mut memos, mut seen) = timings.stage("open", || rayon::join(open, look));
     let mut build = pipeline::build(sources, order.theme, &mut memos)?;
     build.timings = timings.and(build.timings);
     let keep = || cache.iter().for_each(|cache| memos.save(cache));
@@ -94,7 +96,6 @@ fn attempt(order: &Order<'_>, mut timings: Timings, progress: &Progress) -> Resu
         keep();
         return Ok(None);
     }
-    let mut seen = cache.map(|cache| Seen::load(cache, dest)).unwrap_or_default();
     let publish = || publish::publish_to(&build.site, dest, &mut seen);
     let ((), published) = build.timings.stage("publish", || rayon::join(keep, publish));
     let published = published?;

@@ -1,6 +1,5 @@
 //! What the files of a folder held when they were last seen, so that they need not be read again.
 
-use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +15,8 @@ pub type File = (String, (Stamp, Hash));
 /// Files of a folder as they were last seen.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Seen {
-    files: BTreeMap<String, (Stamp, Hash)>,
+    /// In the order of their paths.
+    files: Vec<File>,
 }
 
 impl Seen {
@@ -38,13 +38,16 @@ impl Seen {
 
     /// What a file held, unless it may have changed since.
     pub fn get(&self, path: &str, metadata: &Metadata) -> Option<&(Stamp, Hash)> {
-        self.files.get(path).filter(|(stamp, _)| stamp.is_of(metadata))
+        let at = self.files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+        Some(&self.files[at].1).filter(|(stamp, _)| stamp.is_of(metadata))
     }
 }
 
 impl FromIterator<File> for Seen {
     fn from_iter<I: IntoIterator<Item = File>>(files: I) -> Seen {
-        Seen { files: files.into_iter().collect() }
+        let mut files: Vec<File> = files.into_iter().collect();
+        files.sort_by(|(path, _), (other, _)| path.cmp(other));
+        Seen { files }
     }
 }
 
