@@ -11,8 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::store::{Entry, Kept, Store};
 use crate::timings::Counts;
@@ -53,7 +53,7 @@ impl Hasher for Written {
 }
 
 /// A value with its hash: what holds it is hashed without looking into it again.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Hashed<T> {
     value: T,
     key: Key,

@@ -7,21 +7,19 @@ use serde::{Deserialize, Serialize};
 
 use super::{Book, Page, runs};
 use crate::diagnostic::{Diagnostic, meant, nearest};
-use crate::memo::{self, Key, Memo};
+use crate::memo::{self, Hashed, Key, Memo};
 use crate::message::{Message, either};
 use crate::parse::{Document, Link, LinkKind, Target};
 use crate::path;
 use crate::say;
 
 /// A page that links here, with the sentence around the link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Backlink {
     /// The linking page.
     pub page: usize,
-    /// The heading of the section that holds the link, as an index; none for the part before the first.
-    pub heading: Option<usize>,
-    /// The sentence around the link.
-    pub sentence: Arc<str>,
+    /// Where it does so.
+    pub mention: Arc<Hashed<Mention>>,
 }
 
 /// What a link leads to.
@@ -50,17 +48,20 @@ impl Dead {
     }
 }
 
-/// The words around a link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Where a link stands, and the words around it.
+#[derive(Debug, Hash, Serialize, Deserialize)]
 pub struct Mention {
-    /// The heading of the section that holds the link, as an index; none before the first.
-    heading: Option<usize>,
+    /// Anchor of the section that holds the link; empty for the part before the first heading.
+    pub anchor: Box<str>,
     /// The sentence around the link.
-    sentence: Arc<str>,
+    pub sentence: Box<str>,
 }
 
+/// The mentions of others in a page: one for each of its links, in their order.
+pub type Mentions = Vec<Arc<Hashed<Mention>>>;
+
 /// Follows every link of the book and tells its target who links to it.
-pub fn connect(book: &mut Book, memo: &mut Memo<Vec<Mention>>, diagnostics: &mut Vec<Diagnostic>) {
+pub fn connect(book: &mut Book, memo: &mut Memo<Mentions>, diagnostics: &mut Vec<Diagnostic>) {
     let followed: Vec<Followed> = book.pages.par_iter().map(|page| follow(book, page)).collect();
     for (page, (links, problems)) in book.pages.iter_mut().zip(followed) {
         page.links = links;
@@ -71,7 +72,8 @@ pub fn connect(book: &mut Book, memo: &mut Memo<Vec<Mention>>, diagnostics: &mut
     book.pages.par_iter_mut().enumerate().for_each(|(index, page)| {
         let start = leading.partition_point(|(target, ..)| *target < index);
         let here = leading[start..].iter().take_while(|(target, ..)| *target == index);
-        page.backlinks = here.map(|(_, page, at)| mentions[*page][*at].from(*page)).collect();
+        let backlink = |page: usize, at: usize| Backlink { page, mention: mentions[page][at].clone() };
+        page.backlinks = here.map(|(_, page, at)| backlink(*page, *at)).collect();
     });
 }
 
@@ -104,20 +106,6 @@ fn leading(book: &Book) -> Vec<(usize, usize, usize)> {
     leading
 }
 
-impl Mention {
-    /// What the page is told that a link leads to, by the page that it stands on.
-    fn from(&self, page: usize) -> Backlink {
-        Backlink { page, heading: self.heading, sentence: self.sentence.clone() }
-    }
-}
-
-impl Backlink {
-    /// Anchor of the section that holds the link; empty for the part before the first heading.
-    pub fn anchor<'b>(&self, book: &'b Book) -> &'b str {
-        self.heading.map_or("", |heading| &book.pages[self.page].document.headings[heading].id)
-    }
-}
-
 /// Hash of what [`mentions`] is given: the text, and the titles of others that stand in it.
 fn mentions_key(book: &Book, page: &Page) -> Key {
     memo::key_of(&(page.document.source.key, titles(book, page)))
@@ -130,12 +118,13 @@ pub fn titles<'b>(book: &'b Book, page: &'b Page) -> Vec<&'b str> {
 }
 
 /// The words around each of [`Document::links`].
-fn mentions(book: &Book, page: &Page) -> Vec<Mention> {
+fn mentions(book: &Book, page: &Page) -> Mentions {
     let mut mentions = Vec::with_capacity(page.links.len());
     for run in runs(&page.document, &titles(book, page)) {
+        let anchor = run.heading.map_or("", |heading| &page.document.headings[heading].id);
         let ends: Vec<usize> = run.text.match_indices(END).map(|(at, end)| at + end.len()).collect();
-        let mention = |at: &usize| Mention { heading: run.heading, sentence: sentence(&run.text, &ends, *at) };
-        mentions.extend(run.links.iter().map(mention));
+        let mention = |at: &usize| Mention { anchor: anchor.into(), sentence: sentence(&run.text, &ends, *at) };
+        mentions.extend(run.links.iter().map(mention).map(Hashed::new).map(Arc::new));
     }
     mentions
 }
@@ -145,7 +134,7 @@ const END: [char; 4] = ['。', '！', '？', '\n'];
 
 /// Cuts the sentence around a place out of a text whose sentences have their ends at some places; at
 /// most 120 characters of it.
-fn sentence(text: &str, ends: &[usize], at: usize) -> Arc<str> {
+fn sentence(text: &str, ends: &[usize], at: usize) -> Box<str> {
     let next = ends.partition_point(|end| *end <= at);
     let start = next.checked_sub(1).map_or(0, |last| ends[last]);
     let sentence = text[start..ends.get(next).copied().unwrap_or(text.len())].trim();

@@ -26,7 +26,7 @@ use rayon::prelude::*;
 
 pub use assets::Assets;
 pub use glossary::{Glossary, Term, TermMatch};
-pub use links::{Backlink, Mention, Resolved, titles};
+pub use links::{Backlink, Mention, Mentions, Resolved, titles};
 pub use names::Names;
 pub use outline::Entry;
 pub use relations::{Relation, Use};
@@ -130,7 +130,7 @@ pub struct Memos {
     /// What schemas say of front matter.
     pub checks: Memo<Vec<Diagnostic>>,
     /// The words around the links of a page.
-    pub mentions: Memo<Vec<Mention>>,
+    pub mentions: Memo<Mentions>,
 }
 
 /// Orders and links documents: by a table of contents, else by their folders. Drafts are left out.

@@ -12,7 +12,7 @@ use super::face::{Face, Name};
 use super::navigation::{self, Levels, Sidebar};
 use super::passage::{self, Passage};
 use super::{Context, redirect, special::Special};
-use crate::book::{self, Page};
+use crate::book::{self, Mention, Page};
 use crate::kind::Kind;
 use crate::memo::Hashed;
 use crate::parse::Document;
@@ -53,8 +53,8 @@ pub struct Given<'a> {
     pub uses: Vec<(String, FaceRef<'a>)>,
     /// Pages whose front matter names it: key, title, pages.
     pub relations: Vec<(&'a str, &'a str, Vec<FaceRef<'a>>)>,
-    /// Pages that link here: name, anchor, sentence.
-    pub backlinks: Vec<(NameRef<'a>, &'a str, &'a str)>,
+    /// Pages that link here, and where they do.
+    pub backlinks: Vec<(NameRef<'a>, &'a Hashed<Mention>)>,
     /// What its `collect:` asked for.
     pub collections: Vec<Collected<'a>>,
     /// Anchors of it that have moved, and where to.
@@ -130,6 +130,6 @@ fn relation<'a>(context: &'a Context<'a>, relation: &'a book::Relation) -> (&'a 
     (&relation.key, &relation.title, relation.pages.iter().map(|page| context.face(*page)).collect())
 }
 
-fn backlink<'a>(context: &'a Context<'a>, backlink: &'a book::Backlink) -> (NameRef<'a>, &'a str, &'a str) {
-    (context.name(backlink.page), backlink.anchor(context.book), &backlink.sentence)
+fn backlink<'a>(context: &'a Context<'a>, backlink: &'a book::Backlink) -> (NameRef<'a>, &'a Hashed<Mention>) {
+    (context.name(backlink.page), &backlink.mention)
 }

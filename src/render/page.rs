@@ -9,8 +9,10 @@ use super::given::{Given, NameRef, Own, Subject};
 use super::special::{Listing, Special};
 use super::view::{Backlink, Link, NavEntry, PageView, Relation, SiteView, TocEntry};
 use super::{body, collect, data, navigation, redirect, structured};
+use crate::book::Mention;
 use crate::config::BuildConfig;
 use crate::figure::lanes;
+use crate::memo::Hashed;
 use crate::path;
 
 /// Makes what the template of a page gets.
@@ -157,8 +159,8 @@ fn relations(given: &Given<'_>) -> Vec<Relation> {
     given.relations.iter().map(relation).collect()
 }
 
-fn backlink((name, anchor, sentence): &(NameRef<'_>, &str, &str), from: &str) -> Backlink {
+fn backlink((name, mention): &(NameRef<'_>, &Hashed<Mention>), from: &str) -> Backlink {
     let href = path::relative(from, name.url);
-    let href = if anchor.is_empty() { href } else { format!("{href}#{}", path::encode(anchor)) };
-    Backlink { title: name.title.to_owned(), href, sentence: (*sentence).to_owned() }
+    let href = if mention.anchor.is_empty() { href } else { format!("{href}#{}", path::encode(&mention.anchor)) };
+    Backlink { title: name.title.to_owned(), href, sentence: mention.sentence.clone().into() }
 }
