@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::lists::{List, Lists};
+use super::lists::{List, Lists, Span};
 use super::postings::write_number;
 use crate::memo::Key;
 
@@ -25,15 +25,6 @@ pub struct Part {
     pub key: Key,
     /// Its lists, whose sections count from 0.
     pub lists: Arc<Lists>,
-}
-
-/// Terms from one on, up to another that is not among them.
-#[derive(Debug, Clone, Copy)]
-pub struct Span<'a> {
-    /// The first.
-    pub start: &'a str,
-    /// The first that is not among them.
-    pub end: Option<&'a str>,
 }
 
 /// Spans of terms that are joined side by side. More than there are processors, as they differ

@@ -13,7 +13,6 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
 use super::index;
-use super::joined::Span;
 use super::postings::{Place, head, places_after, write_number, write_positions};
 use super::section::Section;
 
@@ -49,6 +48,15 @@ pub struct List<'a> {
     pub rest: &'a str,
     /// The last section, counted from the start of the range.
     pub last: u32,
+}
+
+/// Terms from one on, up to another that is not among them.
+#[derive(Debug, Clone, Copy)]
+pub struct Span<'a> {
+    /// The first.
+    pub start: &'a str,
+    /// The first that is not among them.
+    pub end: Option<&'a str>,
 }
 
 impl List<'_> {
