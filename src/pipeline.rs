@@ -186,7 +186,7 @@ pub fn pages(sources: &Sources, theme: &Theme, memos: &mut Memos) -> Result<Buil
 fn documents(sources: &Sources, memo: &mut Memo<Parsed>) -> Vec<Arc<Document>> {
     let parsed = memo.all(&sources.documents, |source| (source.key, source), parse::parsed);
     let whole = |(source, parsed)| Arc::new(Document::new(source, parsed));
-    sources.documents.iter().zip(parsed).map(whole).collect()
+    sources.documents.par_iter().zip(parsed).map(whole).collect()
 }
 
 /// Renders the pages; without any when a template does not parse.
