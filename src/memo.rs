@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::bytes::Bytes;
 use crate::store::{Entry, Kept, Store};
 use crate::timings::Counts;
 
@@ -95,6 +96,12 @@ impl<V: Serialize + DeserializeOwned> Form<V> {
         write: |value| Some(Entry::head(bincode::serialize(value).ok()?)),
         read: |head, _| bincode::deserialize(head).ok(),
     };
+}
+
+impl<E> Form<Result<Bytes, E>> {
+    /// The form of files. What is wrong with one is not kept.
+    pub const FILE: Form<Result<Bytes, E>> =
+        Form { write: |file| file.as_ref().ok()?.entry(), read: |head, body| Some(Ok(Bytes::kept(head, body)?)) };
 }
 
 /// A table of results from the last build, and where there is one from the store of earlier runs.

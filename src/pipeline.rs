@@ -17,7 +17,7 @@ use crate::render::{self, Templates};
 use crate::rules;
 use crate::search::facts::Facts;
 use crate::search::index::SearchIndex;
-use crate::search::{self, Given, Section, ranges};
+use crate::search::{self, Section, ranges};
 use crate::site::{Bytes, Site, hashed_name};
 use crate::source::{Shelf, Sources};
 use crate::store::{self, Store};
@@ -53,8 +53,8 @@ impl Memos {
         let mut memos = Memos {
             documents: Memo::stored(documents, parse::FORM),
             terms: Memo::stored(open("terms"), Form::SMALL),
-            pages: Memo::stored(pages, render::FORM),
-            twins: Memo::stored(open("twins"), feeds::twin::FORM),
+            pages: Memo::stored(pages, Form::FILE),
+            twins: Memo::stored(open("twins"), Form::FILE),
             search: search::Memos::stored(open),
             ..Memos::default()
         };
@@ -286,8 +286,7 @@ pub fn read_book(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Book {
 /// # Errors
 /// When tantivy fails.
 pub fn index(book: &Book) -> Result<Searchable> {
-    let sections: Vec<Vec<Section>> =
-        book.pages.par_iter().map(|page| search::sections(&Given::of(book, page))).collect();
+    let sections = search::all_sections(book);
     let lengths = sections.iter().map(|sections| sections.iter().map(Section::length).collect());
     let facts = search::export::facts(book, lengths);
     Ok(Searchable { index: search::index::build(&sections)?, sections, facts })

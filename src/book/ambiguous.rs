@@ -1,7 +1,6 @@
 //! Names that more than one page claims.
 
-use unicode_normalization::UnicodeNormalization;
-
+use super::names::composed;
 use super::{Book, Page};
 use crate::diagnostic::Diagnostic;
 use crate::message::either;
@@ -13,7 +12,7 @@ use crate::say;
 pub fn aliases(book: &Book, index: usize, diagnostics: &mut Vec<Diagnostic>) {
     let page = &book.pages[index];
     for (at, alias) in page.document.front.texts("aliases").enumerate() {
-        let name: String = alias.nfc().collect();
+        let name = composed(alias);
         let hidden = book.names.id(&name).filter(|other| *other != index);
         let mut earlier = book.names.aliased(&name).iter().copied().take_while(|other| *other < index);
         let shared = earlier.find(|other| book.pages[*other].document.kind() == page.document.kind());
@@ -38,7 +37,7 @@ pub fn aliases(book: &Book, index: usize, diagnostics: &mut Vec<Diagnostic>) {
 pub fn links(book: &Book, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
     for Link { target, range, .. } in &page.document.links {
         let Target::Name(name, _) = target else { continue };
-        let name: String = name.nfc().collect();
+        let name = composed(name);
         let pages = book.names.aliased(&name);
         if pages.len() > 1 && book.names.id(&name).is_none() {
             let ids = either(pages.iter().map(|page| format!("`{}`", book.pages[*page].id())));

@@ -242,7 +242,7 @@ impl Page {
 
     /// Makes the embed at a piece of the body lead nowhere.
     fn show_nothing(&mut self, piece: usize) {
-        if let Ok(at) = self.document.links.binary_search_by_key(&piece, |link| link.piece) {
+        if let Some(at) = self.document.link_at(piece) {
             self.links[at] = None;
         }
     }

@@ -157,7 +157,7 @@ fn titles(pages: &[Page]) -> Vec<(String, usize)> {
 }
 
 /// A name in NFC, as almost all are.
-fn composed(name: &str) -> String {
+pub fn composed(name: &str) -> String {
     match is_nfc_quick(name.chars()) {
         IsNormalized::Yes => name.to_owned(),
         _ => name.nfc().collect(),

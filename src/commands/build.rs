@@ -65,6 +65,7 @@ pub fn run(args: &BuildArgs) -> Result<Outcome> {
         tell(&done.build.timings.table(of_environment()))?;
     }
     print(&line(&summary(&done, &dest, started.elapsed())))?;
+    // The program ends here, and gives back all memory at once.
     std::mem::forget((done, sources, theme));
     Ok(Outcome::Fine)
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::sections;
 use crate::book::Book;
+use crate::search::all_sections;
 
 /// What an engine is given of a section, and gives back with a result.
 #[derive(Debug, Serialize)]
@@ -42,7 +42,7 @@ impl SectionDocument<'_> {
 
 /// All sections in the order of the book.
 pub fn documents(book: &Book) -> Vec<SectionDocument<'_>> {
-    let all = sections(book);
+    let all = all_sections(book);
     let of_page = |(index, sections): (usize, &Vec<crate::search::Section>)| {
         let page = &book.pages[index];
         let crumbs: Vec<&str> = book.ancestors(index).into_iter().map(|page| book.pages[page].title()).collect();

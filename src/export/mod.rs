@@ -6,13 +6,3 @@ mod document;
 pub mod model;
 pub mod opensearch;
 pub mod quickwit;
-
-use rayon::prelude::*;
-
-use crate::book::Book;
-use crate::search::{self, Given, Section};
-
-/// The sections of each page.
-fn sections(book: &Book) -> Vec<Vec<Section>> {
-    book.pages.par_iter().map(|page| search::sections(&Given::of(book, page))).collect()
-}

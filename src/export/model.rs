@@ -7,11 +7,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::sections;
 use crate::book::{self, Book, Resolved};
 use crate::config::Config;
 use crate::graph::{self, Edge};
-use crate::search;
+use crate::search::{self, all_sections};
 
 /// Version of the shape, see [`Model::version`].
 pub const VERSION: u32 = 1;
@@ -121,7 +120,7 @@ pub fn model(book: &Book, config: &Config) -> Model {
         title: kind.title.clone(),
         schema: kind.schema.clone(),
     };
-    let sections = sections(book);
+    let sections = all_sections(book);
     let pages = book.pages.iter().zip(&sections).map(|(one, sections)| page(book, one, sections));
     Model {
         version: VERSION,

@@ -104,10 +104,14 @@ impl Document {
         self.source.place(range)
     }
 
+    /// Which of the links stands at a piece of the body.
+    pub fn link_at(&self, piece: usize) -> Option<usize> {
+        self.links.binary_search_by_key(&piece, |link| link.piece).ok()
+    }
+
     /// Returns the place of a link, an embed or an image of the body.
     pub fn piece_place(&self, piece: usize) -> Place {
-        let link = self.links.binary_search_by_key(&piece, |link| link.piece);
-        self.place(link.map_or(0..0, |at| self.links[at].range.clone()))
+        self.place(self.link_at(piece).map_or(0..0, |at| self.links[at].range.clone()))
     }
 
     /// Returns the place of a value of the front matter, by the keys and indices that lead to it.

@@ -28,7 +28,7 @@ use crate::book::{Book, Page};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::history::Changes;
-use crate::memo::{self, Form, Hashed, Memo};
+use crate::memo::{self, Hashed, Memo};
 use crate::path;
 use crate::say;
 use crate::site::Bytes;
@@ -87,10 +87,6 @@ pub fn site_view(book: &Book, sources: &Sources, theme: &Theme, assets: &Assets)
 
 /// What became of a page: its bytes, or what is wrong with its template.
 pub type Rendered = Result<Bytes, Box<Diagnostic>>;
-
-/// How pages are kept on disk. What is wrong with a template is not kept.
-pub const FORM: Form<Rendered> =
-    Form { write: |page| page.as_ref().ok()?.entry(), read: |head, body| Some(Ok(Bytes::kept(head, body)?)) };
 
 /// The templates of a theme, or what is wrong with them.
 pub type Compiling = Result<Arc<Compiled>, Box<Diagnostic>>;

@@ -13,7 +13,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
 use super::index;
-use super::postings::{Place, head, places_after, write_number, write_positions};
+use super::postings::{Place, Posting, by_section, head, places_after, write_number, write_positions};
 use super::section::Section;
 
 /// The lists of a range. All that they hold has less than 4 GiB.
@@ -112,9 +112,8 @@ impl Lists {
     /// Adds a term, which comes after those that are there, with its places in order.
     pub fn add_term(&mut self, term: &str, places: &[Place]) {
         self.begin(term);
-        for places in places.chunk_by(|a, b| a.section() == b.section()) {
-            let positions: Vec<u32> = places.iter().map(|place| place.position()).collect();
-            write_positions(self.add_section(places[0].section(), |distance| head(distance, &positions)), &positions);
+        for Posting { section, positions } in by_section(places) {
+            write_positions(self.add_section(section, |distance| head(distance, &positions)), &positions);
         }
     }
 

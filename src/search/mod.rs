@@ -34,4 +34,4 @@ pub mod snippet;
 pub mod tables;
 
 pub use memos::Memos;
-pub use section::{Given, Section, sections};
+pub use section::{Section, all_sections};

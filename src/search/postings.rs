@@ -5,7 +5,7 @@ use super::analyse::BODY;
 /// Positions of a term in one section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Posting {
-    /// Index of the section in the book.
+    /// Index of the section, in the book or in a range of it.
     pub section: u32,
     /// Positions in rising order.
     pub positions: Vec<u32>,
@@ -72,14 +72,21 @@ impl Place {
     }
 }
 
+/// Places in order, section by section.
+pub fn by_section(places: &[Place]) -> impl Iterator<Item = Posting> {
+    places.chunk_by(|a, b| a.section() == b.section()).map(|places| Posting {
+        section: places[0].section(),
+        positions: places.iter().map(|place| place.position()).collect(),
+    })
+}
+
 /// Writes places in order as a list, which [`places`] reads.
 pub fn written(places: &[Place]) -> String {
     let (mut out, mut last) = (String::new(), 0);
-    for places in places.chunk_by(|a, b| a.section() == b.section()) {
-        let positions: Vec<u32> = places.iter().map(|place| place.position()).collect();
-        write_number(&mut out, head(places[0].section() - last, &positions));
+    for Posting { section, positions } in by_section(places) {
+        write_number(&mut out, head(section - last, &positions));
         write_positions(&mut out, &positions);
-        last = places[0].section();
+        last = section;
     }
     out
 }

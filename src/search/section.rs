@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use rayon::prelude::*;
 use serde_json::{Map, Value};
 
 use crate::book::{self, Book, Page, runs, titles};
@@ -87,6 +88,11 @@ pub fn sections(given: &Given<'_>) -> Vec<Section> {
     }
     sections.iter_mut().for_each(add_numbers);
     sections
+}
+
+/// The sections of each page of a book.
+pub fn all_sections(book: &Book) -> Vec<Vec<Section>> {
+    book.pages.par_iter().map(|page| sections(&Given::of(book, page))).collect()
 }
 
 /// The page itself: its title, description and keywords, and what it is.

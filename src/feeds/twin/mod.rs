@@ -13,16 +13,12 @@ use std::collections::BTreeSet;
 
 use crate::book::Book;
 use crate::bytes::Lost;
-use crate::memo::{self, Form, Key, Memo};
+use crate::memo::{self, Key, Memo};
 use crate::path;
 use crate::site::{Bytes, Site};
 
 /// The twin of a page as a memo has it, unless the page is lost.
 pub type Made = Result<Bytes, Lost>;
-
-/// How twins are kept on disk.
-pub const FORM: Form<Made> =
-    Form { write: |twin| twin.as_ref().ok()?.entry(), read: |head, body| Some(Ok(Bytes::kept(head, body)?)) };
 
 /// Adds the twins of all pages.
 ///
